@@ -1,0 +1,1 @@
+"""Fulfil brings the case from opened to answered, in time."""

@@ -1,0 +1,1 @@
+"""Intake makes a well-formed request of whatever arrives."""

@@ -1,0 +1,1 @@
+"""Notify writes letters and gets them delivered, once."""

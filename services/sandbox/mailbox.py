@@ -1,0 +1,101 @@
+"""The desk's mailbox in the sandbox: pymap serves IMAP from memory, on loopback.
+
+pymap's in-memory mailboxes refuse keywords; ours take any, as real servers do, because the desk marks what it
+has stored with a keyword.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+from datetime import datetime
+from typing import NamedTuple
+
+from proxyprotocol.reader import ProxyProtocolReader
+from pymap.backend.dict import Config, DictBackend, Login
+from pymap.backend.dict.filter import FilterSet
+from pymap.backend.dict.mailbox import MailboxData, MailboxSet
+from pymap.concurrent import Subsystem
+from pymap.imap import IMAPServer
+from pymap.parsing.message import AppendMessage
+from pymap.parsing.specials import ObjectId
+from pymap.parsing.specials.flag import Flag, Wildcard
+from pymap.user import UserMetadata
+from pysasl.hashing import Cleartext
+
+LOOPBACK = "127.0.0.1"
+INBOX, SENT = "INBOX", "Sent"
+
+
+class Account(NamedTuple):
+    """How to sign in to the mailbox; the password is new at each start."""
+
+    user: str
+    password: str
+
+
+class _Mailbox(MailboxData):
+    """A mailbox that takes any keyword."""
+
+    @property
+    def permanent_flags(self) -> frozenset[Flag]:
+        return super().permanent_flags | {Wildcard}
+
+
+class _Mailboxes(MailboxSet):
+    """The folders of one user, each of our own kind."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._inbox = _Mailbox(self._content_cache, self._thread_cache)
+
+    async def add_mailbox(self, name: str) -> ObjectId:
+        await super().add_mailbox(name)
+        self._set[name] = made = _Mailbox(self._content_cache, self._thread_cache)
+        return made.mailbox_id
+
+
+class _Config(Config):
+    """pymap's settings without its look-up of this machine's name."""
+
+    @property
+    def greeting(self) -> bytes:
+        return b"Sandbox ready"
+
+
+class DeskMailbox:
+    """An IMAP server with one account, and the way in for mail that arrives."""
+
+    def __init__(self, account: Account, message_bytes: int) -> None:
+        self._config = _Config(
+            Namespace(passlib_cfg=None, proxy_protocol=None),
+            host=LOOPBACK,
+            port=0,
+            demo_data=False,
+            demo_user=account.user,
+            demo_password=account.password,
+            tls_enabled=False,
+            hash_context=Cleartext(),  # a password of one start, kept in memory only
+            cpu_subsystem=Subsystem.for_asyncio(),
+            max_append_len=message_bytes,
+        )
+        self._account = account
+        self._folders = _Mailboxes()
+
+    async def serve(self, port: int) -> asyncio.Server:
+        """Start to listen on loopback (0: any free port)."""
+        login = Login(self._config)
+        user = UserMetadata(self._config, self._account.user, password=self._account.password)
+        await login.demo_user_identity.set(user)
+        await self._folders.add_mailbox(SENT)
+        self._config.set_cache[self._account.user] = (self._folders, FilterSet())
+        backend = DictBackend(login, self._config)
+        answer = ProxyProtocolReader(self._config.proxy_protocol).get_callback(
+            IMAPServer(backend.login, self._config)
+        )
+        return await asyncio.start_server(answer, LOOPBACK, port)
+
+    async def put(self, raw: bytes, when: datetime, folder: str = INBOX) -> None:
+        """Lay a mail into a folder; clients that wait (IDLE) hear of it at once."""
+        mailbox = await self._folders.get_mailbox(folder)
+        await mailbox.append(AppendMessage(raw, when), recent=True)

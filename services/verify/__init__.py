@@ -1,0 +1,1 @@
+"""Verify finds out whether the requester is who they say, keeping as little as possible."""

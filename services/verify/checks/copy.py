@@ -1,0 +1,130 @@
+"""The copy on the table, what is found on it, and the verdict that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Self
+
+from PIL import Image
+
+from shared.vocabulary import Verdict
+
+WHOLE_PAGE = (0.0, 0.0, 1.0, 1.0)
+
+
+class FindingKind(StrEnum):
+    """What a check can find (contracts: `check-id`)."""
+
+    FACE = "face"
+    BSN = "bsn"
+    MRZ = "mrz"
+    QR = "qr"
+    WEAK_COVER = "weak_cover"
+    HIDDEN_CONTENT = "hidden_content"
+    NOT_EXAMINED = "not_examined"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    NOT_A_PICTURE = "not_a_picture"
+    NOT_YET_READABLE = "not_yet_readable"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    SEVERAL_PICTURES = "several_pictures"
+    DAMAGED = "damaged"
+    NO_ANSWER = "no_answer"
+
+
+_UNREADABLE = frozenset({
+    FindingKind.EMPTY, FindingKind.TOO_LARGE, FindingKind.NOT_A_PICTURE, FindingKind.NOT_YET_READABLE,
+    FindingKind.TOO_MANY_PIXELS, FindingKind.SEVERAL_PICTURES, FindingKind.DAMAGED, FindingKind.NO_ANSWER,
+})  # fmt: skip
+_VISIBLE = frozenset(
+    {FindingKind.FACE, FindingKind.BSN, FindingKind.MRZ, FindingKind.QR, FindingKind.WEAK_COVER}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing seen: never its value, only its kind, where it is and a sentence for the sender (a msgid)."""
+
+    kind: FindingKind
+    reason: str
+    page: int = 1
+    box: tuple[float, float, float, float] = WHOLE_PAGE
+    """Left, top, right, bottom, as fractions of the page."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Shape it as `check-id` prints it."""
+        return {"kind": self.kind.value, "page": self.page, "box": list(self.box), "reason": self.reason}
+
+    @classmethod
+    def from_json(cls, found: dict[str, Any]) -> Self:
+        """Read what `as_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+        left, top, right, bottom = (float(side) for side in found["box"])
+        return cls(
+            FindingKind(found["kind"]), str(found["reason"]), int(found["page"]), (left, top, right, bottom)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the checks say of one file."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    pages: int
+    """Pages looked at; 0 when the file could not be opened."""
+    raster_png: bytes | None
+    """The only picture to keep: redrawn pixels in a fresh PNG. None when the file is unreadable."""
+    failure: str | None = None
+    """What to count and alarm on: `check:TypeName` of an exception, or the kind of a failed job."""
+
+
+@dataclass(slots=True)
+class Copy:
+    """The file under examination; each check may add what later ones need."""
+
+    data: bytes
+    declared_name: str | None = None
+    format: str = ""
+    """JPEG, PNG, WEBP or TIFF, once `filetype` has said so."""
+    picture: Image.Image | None = None
+    """The decoded first picture, once `decodable` has opened it."""
+    raster: bytes | None = None
+    failure: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def opened(self) -> Image.Image:
+        """The decoded picture. Raises ValueError before there is one: the list of checks is out of order."""
+        if self.picture is None:
+            raise ValueError("the picture is not open yet")
+        return self.picture
+
+    @property
+    def ended(self) -> bool:
+        """Whether a finding makes further questions pointless."""
+        return any(finding.kind in _UNREADABLE for finding in self.findings)
+
+    @property
+    def pages(self) -> int:
+        """Pages looked at."""
+        return 0 if self.picture is None else 1
+
+
+Check = Callable[[Copy], Sequence[Finding]]
+
+
+def refused(kind: FindingKind, reason: str) -> tuple[Finding]:
+    """One finding about the file as a whole; the reason is an English msgid for the sender."""
+    return (Finding(kind, reason),)
+
+
+def verdict_of(findings: Iterable[Finding]) -> Verdict:
+    """Weigh the findings (spec 4.5): cannot be read, shows too much, needs a person, or fine."""
+    kinds = {finding.kind for finding in findings}
+    if kinds & _UNREADABLE:
+        return Verdict.UNREADABLE
+    if kinds & _VISIBLE:
+        return Verdict.REJECTED
+    return Verdict.REVIEW if FindingKind.NOT_EXAMINED in kinds else Verdict.ACCEPTED

@@ -1,0 +1,95 @@
+"""The small lifecycle of a verification, as a table.
+
+Leaving `copy_received` by any row destroys the copy (R4-11). `lapse` by the system is a fact too: the case
+was closed, or a copy grew too old to keep; it decides nothing about the case.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from shared.statetable import SYSTEM, Row, StateTable
+from shared.vocabulary import Role
+
+SUBJECT: Final = "subject"
+"""The actor of what the data subject, or who acts for them, does."""
+
+
+class State(StrEnum):
+    """Where a verification is; `rejected` means that the requester was not identified."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    COPY_RECEIVED = "copy_received"
+    VERIFIED = "verified"
+    REJECTED = "rejected"
+    NOT_NEEDED = "not_needed"
+    LAPSED = "lapsed"
+
+
+class Event(StrEnum):
+    """What can happen to a verification; `establish` is proof without a copy (in person, by call-back)."""
+
+    ASK = "ask"
+    RECEIVE = "receive"
+    APPROVE = "approve"
+    ASK_AGAIN = "ask_again"
+    REJECT = "reject"
+    ESTABLISH = "establish"
+    SKIP = "skip"
+    LAPSE = "lapse"
+
+
+_STAFF: Final = (Role.HANDLER, Role.FG)
+_STAFF_OR_FACT: Final = (*_STAFF, SYSTEM)
+
+VERIFICATION: Final = StateTable[State, Event](
+    [
+        Row(State.OPEN, Event.ASK, State.ASKED, _STAFF),
+        Row(State.OPEN, Event.ESTABLISH, State.VERIFIED, _STAFF),
+        Row(State.OPEN, Event.SKIP, State.NOT_NEEDED, _STAFF_OR_FACT),
+        Row(State.OPEN, Event.LAPSE, State.LAPSED, _STAFF_OR_FACT),
+        Row(State.ASKED, Event.RECEIVE, State.COPY_RECEIVED, (SUBJECT, Role.HANDLER)),
+        Row(State.ASKED, Event.ASK_AGAIN, State.ASKED, _STAFF),
+        Row(State.ASKED, Event.ESTABLISH, State.VERIFIED, _STAFF),
+        Row(State.ASKED, Event.REJECT, State.REJECTED, _STAFF),
+        Row(State.ASKED, Event.SKIP, State.NOT_NEEDED, _STAFF),
+        Row(State.ASKED, Event.LAPSE, State.LAPSED, _STAFF_OR_FACT),
+        Row(State.COPY_RECEIVED, Event.APPROVE, State.VERIFIED, _STAFF),
+        Row(State.COPY_RECEIVED, Event.ASK_AGAIN, State.ASKED, _STAFF),
+        Row(State.COPY_RECEIVED, Event.REJECT, State.REJECTED, _STAFF),
+        Row(State.COPY_RECEIVED, Event.ESTABLISH, State.VERIFIED, _STAFF),
+        Row(State.COPY_RECEIVED, Event.LAPSE, State.LAPSED, _STAFF_OR_FACT),
+        Row(State.REJECTED, Event.ASK_AGAIN, State.ASKED, _STAFF),
+        Row(State.REJECTED, Event.ESTABLISH, State.VERIFIED, _STAFF),
+        Row(State.REJECTED, Event.LAPSE, State.LAPSED, _STAFF_OR_FACT),
+        Row(State.NOT_NEEDED, Event.ASK, State.ASKED, _STAFF),
+        Row(State.LAPSED, Event.ASK, State.ASKED, _STAFF),
+        Row(State.LAPSED, Event.ESTABLISH, State.VERIFIED, _STAFF),
+        Row(State.LAPSED, Event.SKIP, State.NOT_NEEDED, _STAFF_OR_FACT),
+    ]
+)
+
+STATE_LABELS: Final = {
+    State.OPEN: "To be judged",
+    State.ASKED: "Asked",
+    State.COPY_RECEIVED: "Copy received",
+    State.VERIFIED: "Identity established",
+    State.REJECTED: "Not identified",
+    State.NOT_NEEDED: "Not needed",
+    State.LAPSED: "Lapsed",
+}
+"""English msgids."""
+
+EVENT_LABELS: Final = {
+    Event.ASK: "Ask for a blacked-out copy",
+    Event.RECEIVE: "Copy received",
+    Event.APPROVE: "Approve",
+    Event.ASK_AGAIN: "Ask again",
+    Event.REJECT: "Reject",
+    Event.ESTABLISH: "Identity established without a copy",
+    Event.SKIP: "No proof needed",
+    Event.LAPSE: "Lapse",
+}
+"""English msgids for buttons and for the line of time."""

@@ -1,0 +1,1 @@
+"""What the services share: the words, the contracts and the machine room."""

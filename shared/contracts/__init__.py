@@ -1,0 +1,70 @@
+"""The contracts: every message of the desk, who says it and who hears it.
+
+`parse` reads a body back; `HEARD_BY` is the whole topology. A type that is not known here yet (a newer desk speaks)
+gives None and waits.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from shared.contracts import fulfil, intake, notify, verify
+from shared.contracts.envelope import Envelope
+
+SERVICES = ("intake", "verify", "fulfil", "notify")
+
+ANNOUNCED: Mapping[str, tuple[type[Envelope], ...]] = {
+    "intake": intake.ANNOUNCES,
+    "verify": verify.ANNOUNCES,
+    "fulfil": fulfil.ANNOUNCES,
+    "notify": notify.ANNOUNCES,
+}
+
+HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
+    intake.MessageStored: ("intake",),
+    intake.RequestReceived: ("fulfil",),
+    intake.TriageNeeded: ("fulfil",),
+    intake.TriageDone: ("fulfil",),
+    intake.FollowUpReceived: ("fulfil",),
+    intake.LetterBounced: ("fulfil", "notify"),
+    verify.IdentityNotNeeded: ("fulfil",),
+    verify.IdentityNeeded: ("fulfil",),
+    verify.IdentityRequested: ("fulfil", "notify"),
+    verify.CopyReceived: ("fulfil", "notify"),
+    verify.CopyRejected: ("fulfil", "notify"),
+    verify.IdentityVerified: ("fulfil", "notify"),
+    verify.IdentityRefused: ("fulfil", "notify"),
+    verify.CopyDestroyed: ("fulfil",),
+    verify.CopyExpires: ("verify",),
+    fulfil.CaseOpened: ("intake", "notify"),
+    fulfil.CaseTriaged: ("verify",),
+    fulfil.StatusTold: ("notify",),
+    fulfil.AnswerApproved: ("notify",),
+    fulfil.DownloadCodeAsked: ("notify",),
+    fulfil.DeadlineNear: ("notify",),
+    fulfil.AlarmDue: ("fulfil",),
+    fulfil.PackageAsked: ("fulfil",),
+    fulfil.PackageExpires: ("fulfil",),
+    fulfil.CaseClosed: ("intake", "verify", "notify"),
+    notify.LetterSent: ("intake", "fulfil"),
+    notify.LetterFailed: ("fulfil",),
+    notify.SendDue: ("notify",),
+    notify.ReminderDue: ("notify",),
+}
+
+BY_TYPE: Mapping[str, type[Envelope]] = {str(m.model_fields["type"].default): m for m in HEARD_BY}
+
+
+def queues() -> dict[str, list[str]]:
+    """Each service's queue and the types bound to it."""
+    return {service: [name for name, model in BY_TYPE.items() if service in HEARD_BY[model]] for service in SERVICES}
+
+
+def parse(body: str) -> Envelope | None:
+    """The message in `body`; None for an unknown type; raises ValueError when it cannot be read."""
+    raw = json.loads(body)
+    if not isinstance(raw, dict):
+        raise ValueError("a message is a JSON object")  # noqa: TRY004 -- unreadable input, whatever its type
+    model = BY_TYPE.get(str(raw.get("type")))
+    return None if model is None else model.model_validate(raw)

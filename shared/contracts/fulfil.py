@@ -1,0 +1,141 @@
+"""What fulfil announces."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from shared.contracts.envelope import Envelope, Sealed
+from shared.contracts.people import Person
+from shared.vocabulary import Channel, DecisionOutcome, Kind
+
+
+class CaseOpened(Envelope):
+    """A case exists: reference and dates are fixed."""
+
+    type: Literal["case.opened"] = "case.opened"
+    reference: str
+    received_at: datetime
+    channel: Channel
+    kinds: list[Kind]
+    requester: Person
+    week_due: date
+    statutory_due: date
+    acknowledge: bool = True
+    hold_back_reason: str = ""
+    incoming_id: str = ""
+
+
+class CaseTriaged(Envelope):
+    """A person confirmed what is asked (R2-3)."""
+
+    type: Literal["case.triaged"] = "case.triaged"
+    reference: str
+    kinds: list[Kind]
+    requester: Person
+    statutory_due: date
+    work_due: date
+    by: str
+
+
+class StatusTold(Envelope):
+    """A member of staff sends word of how far the case is (T09)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
+    type: Literal["status.told"] = "status.told"
+    number: int
+    reference: str
+    requester: Person
+    words: Sealed
+    """What is being done, in the staff member's words, sealed in `contact` of the case."""
+    expected: date
+    statutory_due: date
+
+
+class AnswerApproved(Envelope):
+    """Two people decided; the letters T11 and T39 may go (for access), with the package waiting behind the link."""
+
+    type: Literal["answer.approved"] = "answer.approved"
+    reference: str
+    requester: Person
+    kinds: list[Kind]
+    outcome: DecisionOutcome
+    words: Sealed
+    """The reasons, as approved, sealed in `contact` of the case."""
+    link: Sealed
+    expires_at: datetime
+    withheld: bool
+    b_recht: bool
+    facts: dict[str, str] = Field(default_factory=dict)
+    """Codes of what the access letter must list (R2.2A-1); no personal data."""
+
+
+class DownloadCodeAsked(Envelope):
+    """The requester asked for the fresh code that opens the package (R6.1-2)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
+    type: Literal["download.code_asked"] = "download.code_asked"
+    number: int
+    reference: str
+    requester: Person
+    code: Sealed
+    valid_until: datetime
+
+
+class DeadlineNear(Envelope):
+    """A date of a case comes near; staff are reminded (spec 3.5). Sent one a recipient."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "alarm", "staff_id")
+    type: Literal["deadline.near"] = "deadline.near"
+    alarm: str
+    staff_id: str
+    reference: str
+    staff: Person
+    work_due: date
+    statutory_due: date
+    state: str
+
+
+class AlarmDue(Envelope):
+    """A timer of fulfil: look whether this date still matters (to fulfil itself)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "alarm")
+    type: Literal["alarm.due"] = "alarm.due"
+    alarm: str
+
+
+class PackageAsked(Envelope):
+    """Build the package of an approved answer (to fulfil itself)."""
+
+    type: Literal["package.asked"] = "package.asked"
+
+
+class PackageExpires(Envelope):
+    """The package's last day: it is destroyed (R6-9; to fulfil itself)."""
+
+    type: Literal["package.expires"] = "package.expires"
+
+
+class CaseClosed(Envelope):
+    """The case ended; nothing more is sent for it."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
+    type: Literal["case.closed"] = "case.closed"
+    number: int = 1
+    outcome: str
+
+
+ANNOUNCES = (
+    CaseOpened,
+    CaseTriaged,
+    StatusTold,
+    AnswerApproved,
+    DownloadCodeAsked,
+    DeadlineNear,
+    AlarmDue,
+    PackageAsked,
+    PackageExpires,
+    CaseClosed,
+)

@@ -1,0 +1,50 @@
+"""What notify announces."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from shared.contracts.envelope import Envelope
+from shared.vocabulary import Letter
+
+
+class LetterSent(Envelope):
+    """A letter was taken over by the mail server. Its Message-ID is ours and holds no personal data."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("delivery_id",)
+    type: Literal["letter.sent"] = "letter.sent"
+    delivery_id: str
+    letter: Letter
+    message_id: str
+
+
+class LetterFailed(Envelope):
+    """A letter could not be delivered; a person must look."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("delivery_id",)
+    type: Literal["letter.failed"] = "letter.failed"
+    delivery_id: str
+    letter: Letter
+    held: bool
+    """True when nobody knows whether it went out."""
+
+
+class SendDue(Envelope):
+    """Send this delivery now (to notify itself)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("delivery_id", "attempt")
+    type: Literal["send.due"] = "send.due"
+    delivery_id: str
+    attempt: int
+
+
+class ReminderDue(Envelope):
+    """A reminder's day has come: look whether it is still needed, then send T06 (to notify itself)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "attempt", "day")
+    type: Literal["reminder.due"] = "reminder.due"
+    attempt: int
+    day: int
+
+
+ANNOUNCES = (LetterSent, LetterFailed, SendDue, ReminderDue)

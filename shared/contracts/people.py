@@ -1,0 +1,39 @@
+"""How a person and a text travel: sealed, with what may be known in clear beside them."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.contracts.envelope import Sealed
+from shared.vocabulary import Language
+
+CONTACT = "contact"
+CORR = "corr"
+ID = "id"
+PKG = "pkg"
+
+COMPARTMENTS: dict[str, tuple[str, ...]] = {
+    "intake": (CONTACT, CORR),
+    "verify": (CONTACT, ID),
+    "fulfil": (CONTACT, CORR, PKG),
+    "notify": (CONTACT,),
+}
+"""Which compartments each service can open: what it does not hold it cannot leak."""
+
+NAME = "person.name"
+ADDRESS = "person.address"
+SUBJECT = "request.subject"
+EXCERPT = "request.excerpt"
+WORDS = "letter.words"
+LINK = "letter.link"
+
+
+class Person(BaseModel):
+    """A requester or member of staff. Name and address are sealed in `contact` of `scope`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    scope: str
+    name: Sealed
+    address: Sealed
+    language: Language = Language.NL

@@ -1,0 +1,110 @@
+"""What verify announces."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from shared.contracts.envelope import Envelope, Sealed
+from shared.contracts.people import Person
+from shared.vocabulary import Level, Method
+
+
+class IdentityNotNeeded(Envelope):
+    """The kinds of this request need no identification (level L0)."""
+
+    type: Literal["identity.not_needed"] = "identity.not_needed"
+    rule: str
+
+
+class IdentityNeeded(Envelope):
+    """The ladder says that identity is needed, up to `level`; a person chooses the rung."""
+
+    type: Literal["identity.needed"] = "identity.needed"
+    level: Level
+    rule: str
+
+
+class IdentityRequested(Envelope):
+    """A member of staff asked for a redacted copy (R4.4-1); the letter T02 carries the link."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "attempt")
+    type: Literal["identity.requested"] = "identity.requested"
+    attempt: int
+    reference: str
+    requester: Person
+    link: Sealed
+    """The upload link with its code, sealed in `contact` of the case."""
+    why: str
+    """The reason that the letter gives, as a code of verify's ladder."""
+    answer_by: datetime
+
+
+class CopyReceived(Envelope):
+    """A copy came in and waits for a person; nothing of it is in this message."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "attempt")
+    type: Literal["identity.copy_received"] = "identity.copy_received"
+    attempt: int
+
+
+class CopyRejected(Envelope):
+    """The copy was refused and destroyed; the requester is asked again (T03)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "attempt")
+    type: Literal["identity.copy_rejected"] = "identity.copy_rejected"
+    attempt: int
+    reference: str
+    requester: Person
+    reasons: list[str]
+    """What was wrong, as codes; never a value that was read."""
+    link: Sealed
+    answer_by: datetime
+
+
+class IdentityVerified(Envelope):
+    """Identity is established. What stays: method, level, when, by whom."""
+
+    type: Literal["identity.verified"] = "identity.verified"
+    method: Method
+    level: Level
+    by: str
+    reference: str
+    requester: Person
+    copy_destroyed_at: datetime | None = None
+
+
+class IdentityRefused(Envelope):
+    """Identity could not be established; fulfil decides with a person what follows (D-20)."""
+
+    type: Literal["identity.refused"] = "identity.refused"
+    by: str
+
+
+class CopyDestroyed(Envelope):
+    """The copy and its key are gone (R4-11)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "attempt")
+    type: Literal["identity.copy_destroyed"] = "identity.copy_destroyed"
+    attempt: int
+
+
+class CopyExpires(Envelope):
+    """The copy's last day: destroyed even without a decision (R4-11; to verify itself)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "attempt")
+    type: Literal["identity.copy_expires"] = "identity.copy_expires"
+    attempt: int
+
+
+ANNOUNCES = (
+    IdentityNotNeeded,
+    IdentityNeeded,
+    IdentityRequested,
+    CopyReceived,
+    CopyRejected,
+    IdentityVerified,
+    IdentityRefused,
+    CopyDestroyed,
+    CopyExpires,
+)

@@ -1,0 +1,116 @@
+"""What a service has at hand: its database, its boxes, its clock; and the unit of work that changes things.
+
+A use case opens one unit of work. Its rows, the messages it says, the timers it sets and the audit notes it makes are
+committed together or not at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.platform import audit, post
+from shared.platform.clock import Clock
+from shared.platform.crash import crash_point
+from shared.platform.db import Database
+from shared.platform.keyring import Keyring
+from shared.platform.message import Message, Parcel
+
+
+class Waker:
+    """Wakes the loops of a service when there is something for them, so that nobody polls in a hurry."""
+
+    def __init__(self) -> None:
+        self._events: list[asyncio.Event] = []
+
+    def event(self) -> asyncio.Event:
+        """A new event that `wake` sets."""
+        event = asyncio.Event()
+        self._events.append(event)
+        return event
+
+    def wake(self) -> None:
+        """Set every event."""
+        for event in self._events:
+            event.set()
+
+
+class Work:
+    """One transaction and what leaves with it."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self.connection = connection
+        self.session = AsyncSession(connection, expire_on_commit=False)
+        self.now = now
+        self._said: list[Message] = []
+        self._timers: list[tuple[Message, datetime]] = []
+        self._cancelled: list[str] = []
+        self._notes: list[audit.Note] = []
+
+    def say(self, message: Message) -> None:
+        """Tell the other services; leaves through the outbox, with the commit."""
+        self._said.append(message)
+
+    def schedule(self, message: Message, due_at: datetime) -> None:
+        """Set a timer: this service will hear `message` at `due_at` (or at once when that is past)."""
+        self._timers.append((message, due_at))
+
+    def cancel(self, message_id: str) -> None:
+        """Take a timer back that became needless."""
+        self._cancelled.append(message_id)
+
+    def note(self, action: str, case_id: str, actor: str, **codes: str | int | bool) -> None:
+        """Write in the audit trail: ids and codes only, never a text or a name."""
+        self._notes.append(audit.Note(action, case_id, actor, codes))
+
+    async def flush(self, audit_key: bytes) -> None:
+        """Put everything into the transaction."""
+        await self.session.flush()
+        await post.put_outbox(self.connection, self._said, self.now)
+        for message, due_at in self._timers:
+            parcel = Parcel(message.id, message.type, message.body())
+            await post.put_inbox(self.connection, [parcel], self.now, due_at)
+        for message_id in self._cancelled:
+            await post.cancel(self.connection, message_id, self.now)
+        await audit.append(self.connection, audit_key, self._notes, self.now)
+
+
+@dataclass
+class Desk:
+    """One service's tools. `settings` is the product's settings; `tools` holds what its own edges bring along."""
+
+    service: str
+    settings: Any
+    clock: Clock
+    database: Database
+    cabinet: Database
+    keyring: Keyring
+    audit_key: bytes
+    reference_key: bytes
+    waker: Waker = field(default_factory=Waker)
+    tools: dict[str, Any] = field(default_factory=dict)
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        """A unit of work. An exception rolls back; nothing was said, set or noted then."""
+        async with self.database.write() as connection:
+            work = Work(connection, self.clock.now())
+            async with work.session:
+                yield work
+                await work.flush(self.audit_key)
+            crash_point(f"{self.service}.before_commit")
+        crash_point(f"{self.service}.after_commit")
+        self.waker.wake()
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[AsyncSession]:
+        """A reading session, for pages."""
+        async with self.database.session() as session:
+            yield session

@@ -1,0 +1,1 @@
+"""The shapes of the cabinet, one script a change."""

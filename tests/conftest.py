@@ -25,7 +25,7 @@ def demand(server: type[Daemon]) -> None:
         return
     if os.environ.get("CI"):
         pytest.fail(f"{lacking} In CI no test may be skipped.", pytrace=False)
-    pytest.skip(f"{lacking} Run `python -m tests.servers.install` as root.")
+    pytest.skip(f"{lacking} As root: `python -m tests.servers.install`, then run the tests as root.")
 
 
 @pytest.fixture(scope="session")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
-from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.utils import parseaddr, parsedate_to_datetime
 
+from services.sandbox.guards import UNREADABLE
+
 READ_BYTES = 2 * 1024 * 1024  # what lies beyond is an attachment, which the sandbox does not show
+SHOWN_RAW = 20_000  # of a mail that cannot be read
+DECODED = 16_000  # a longer header is shown as it came
+FOLD = re.compile(r"\r?\n[ \t]*")
 
 
 @dataclass(frozen=True)
@@ -46,14 +52,13 @@ class KeptMail:
 
 def read_kept(number: int, raw: bytes, mail_from: str, to: str, arrived: datetime) -> KeptMail:
     """Read a raw mail; what cannot be decoded is shown as it came, and nothing is ever raised."""
-    mail = message_from_bytes(raw[:READ_BYTES])
+    mail, text, html = _parsed(raw)
     headers = _headers(mail)
     found = {name.lower(): value for name, value in headers.items()}
-    text, html = _bodies(mail)
     return KeptMail(
         number=number,
         message_id=found.get("message-id", "").strip(),
-        sender=parseaddr(found.get("from", ""))[1] or mail_from,
+        sender=_sender(mail) or mail_from,
         to=to,
         subject=found.get("subject", ""),
         date=_date(found.get("date", ""), arrived),
@@ -61,6 +66,16 @@ def read_kept(number: int, raw: bytes, mail_from: str, to: str, arrived: datetim
         html=html,
         headers=headers,
     )
+
+
+def _parsed(raw: bytes) -> tuple[Message, str, str]:
+    """Return the mail, its plain text and its HTML; of a mail that breaks the parser, its raw beginning."""
+    try:
+        mail = message_from_bytes(raw[:READ_BYTES])
+        return mail, *_bodies(mail)
+    except UNREADABLE:
+        head = raw[:SHOWN_RAW]
+        return BytesHeaderParser().parsebytes(head), head.decode("utf-8", "replace"), ""
 
 
 def _headers(mail: Message) -> dict[str, str]:
@@ -71,11 +86,20 @@ def _headers(mail: Message) -> dict[str, str]:
 
 
 def _decoded(value: str) -> str:
-    unfolded = value.replace("\r", "").replace("\n", "")
+    unfolded = FOLD.sub(" ", value)
+    if len(unfolded) > DECODED:
+        return unfolded
     try:
         return str(make_header(decode_header(unfolded)))
-    except (ValueError, LookupError, MessageError):
+    except UNREADABLE:
         return unfolded
+
+
+def _sender(mail: Message) -> str:
+    try:
+        return parseaddr(str(mail.get("From", "")))[1]
+    except UNREADABLE:
+        return ""
 
 
 def _date(value: str, arrived: datetime) -> datetime:

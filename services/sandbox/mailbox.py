@@ -1,20 +1,21 @@
 """The desk's mailbox in the sandbox: pymap serves IMAP from memory, on loopback.
 
-pymap's in-memory mailboxes refuse keywords; ours take any, as real servers do, because the desk marks what it
-has stored with a keyword.
+pymap's in-memory mailboxes refuse keywords and choke on odd mails. Ours take any keyword, as real servers do,
+because the desk marks with one what it has stored; and they store what they cannot parse as it came.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from argparse import Namespace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from proxyprotocol.reader import ProxyProtocolReader
 from pymap.backend.dict import Config, DictBackend, Login
 from pymap.backend.dict.filter import FilterSet
-from pymap.backend.dict.mailbox import MailboxData, MailboxSet
+from pymap.backend.dict.mailbox import MailboxData, MailboxSet, Message
 from pymap.concurrent import Subsystem
 from pymap.imap import IMAPServer
 from pymap.parsing.message import AppendMessage
@@ -22,6 +23,8 @@ from pymap.parsing.specials import ObjectId
 from pymap.parsing.specials.flag import Flag, Wildcard
 from pymap.user import UserMetadata
 from pysasl.hashing import Cleartext
+
+from services.sandbox.guards import UNREADABLE, is_tame, whole
 
 LOOPBACK = "127.0.0.1"
 INBOX, SENT = "INBOX", "Sent"
@@ -35,11 +38,35 @@ class Account(NamedTuple):
 
 
 class _Mailbox(MailboxData):
-    """A mailbox that takes any keyword."""
+    """A mailbox that takes any keyword and any mail."""
 
     @property
     def permanent_flags(self) -> frozenset[Flag]:
         return super().permanent_flags | {Wildcard}
+
+    async def append(self, append_msg: AppendMessage, *, recent: bool = False) -> Message:
+        if is_tame(append_msg.literal):
+            with contextlib.suppress(*UNREADABLE):  # raised before anything was stored
+                return await super().append(append_msg, recent=recent)
+        return await self._append_whole(append_msg, recent)
+
+    async def _append_whole(self, mail: AppendMessage, recent: bool) -> Message:
+        """Store a mail without parsing it; otherwise as pymap does."""
+        content = whole(mail.literal)
+        async with self.messages_lock.write_lock():
+            self._max_uid += 1
+            self._messages[self._max_uid] = message = Message(
+                self._max_uid,
+                mail.when or datetime.now(UTC),
+                mail.flag_set,
+                email_id=self._content_cache.add(content),
+                thread_id=ObjectId.random_thread_id(),
+                recent=recent,
+                content=content,
+            )
+            self._mod_sequences.update([self._max_uid])
+            self._updated.set()
+        return message
 
 
 class _Mailboxes(MailboxSet):
@@ -90,9 +117,7 @@ class DeskMailbox:
         await self._folders.add_mailbox(SENT)
         self._config.set_cache[self._account.user] = (self._folders, FilterSet())
         backend = DictBackend(login, self._config)
-        answer = ProxyProtocolReader(self._config.proxy_protocol).get_callback(
-            IMAPServer(backend.login, self._config)
-        )
+        answer = ProxyProtocolReader(self._config.proxy_protocol).get_callback(IMAPServer(backend.login, self._config))
         return await asyncio.start_server(answer, LOOPBACK, port)
 
     async def put(self, raw: bytes, when: datetime, folder: str = INBOX) -> None:

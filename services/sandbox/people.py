@@ -11,15 +11,14 @@ class Person:
 
     name: str
     address: str
-    language: str = "nl"
 
 
 NOOR = Person("Noor van der Linden", "noor.vanderlinden@post.example")
 SAMIR = Person("Samir Haddou", "s.haddou@brievenbus.example")
 JOKE = Person("Joke Terpstra", "joke.terpstra@thuispost.example")
-EMILY = Person("Emily Hartwell", "emily.hartwell@letters.example", "en")
+EMILY = Person("Emily Hartwell", "emily.hartwell@letters.example")
 BRAM = Person("Bram Kuipers", "bram@kuipers.example")
 SUPPLIER = Person("Administratie Papier & Pen", "facturen@papierenpen.example")
-MACHINE = Person("Mail Delivery System", "mailer-daemon@mx.thuispost.example", "en")
+MACHINE = Person("Mail Delivery System", "mailer-daemon@mx.thuispost.example")
 
 PEOPLE = (NOOR, SAMIR, JOKE, EMILY, BRAM, SUPPLIER)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import formataddr, format_datetime, make_msgid
+from email.utils import format_datetime, formataddr, make_msgid
 from html import escape
 
 from services.sandbox.people import BRAM, EMILY, JOKE, MACHINE, NOOR, SAMIR, SUPPLIER, Person

@@ -20,6 +20,11 @@ class _Connection(SMTP):
     line_length_limit = LINE_BYTES
 
 
+def _path(mail_from: str | None) -> str:
+    """Return the address of MAIL FROM; aiosmtpd leaves the brackets around the null sender."""
+    return "" if mail_from in {None, "<>"} else str(mail_from)
+
+
 class _Handler:
     """What aiosmtpd calls when a mail has come in whole."""
 
@@ -29,7 +34,7 @@ class _Handler:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd's name
         content = envelope.content
         raw = content.encode() if isinstance(content, str) else content or b""
-        await self._deliver(raw, envelope.mail_from or "", envelope.rcpt_tos)
+        await self._deliver(raw, _path(envelope.mail_from), envelope.rcpt_tos)
         return "250 2.0.0 taken"
 
 

@@ -12,6 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import ExitStack
 from email.utils import format_datetime
 from itertools import count
 from typing import NamedTuple
@@ -38,9 +39,7 @@ class MailWorld:
     A plus-address (`info+tag@...`) of the desk is the desk's too.
     """
 
-    def __init__(
-        self, desk_addresses: Sequence[str], clock: Clock, *, smtp_port: int = 0, imap_port: int = 0
-    ) -> None:
+    def __init__(self, desk_addresses: Sequence[str], clock: Clock, *, smtp_port: int = 0, imap_port: int = 0) -> None:
         self.desk_addresses = tuple(address.lower() for address in desk_addresses)
         self.clock = clock
         self.desk_imap = Account(self.desk_addresses[0], secrets.token_urlsafe(12))
@@ -65,21 +64,24 @@ class MailWorld:
     def _run(self, ready: Future[None]) -> None:
         try:
             asyncio.run(self._serve(ready))
-        except OSError as error:
+        except Exception as error:
+            if ready.done():
+                raise
             ready.set_exception(error)
 
     async def _serve(self, ready: Future[None]) -> None:
         self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
         self._mailbox = DeskMailbox(self.desk_imap, MESSAGE_BYTES)
         door = SmtpDoor(self._take, MESSAGE_BYTES)
-        async with (
-            await self._mailbox.serve(self.imap.port) as imap,
-            await door.serve(self.smtp.port) as smtp,
-        ):
-            self.imap, self.smtp = (Address(*server.sockets[0].getsockname()[:2]) for server in (imap, smtp))
+        with ExitStack() as listening:
+            imap = await self._mailbox.serve(self.imap.port)
+            listening.callback(imap.close)
+            smtp = await door.serve(self.smtp.port)
+            listening.callback(smtp.close)
+            self.imap, self.smtp = _address(imap), _address(smtp)
             ready.set_result(None)
             await self._end.wait()
-            door.hang_up()
+        door.hang_up()  # the mailbox's connections end with their tasks
 
     async def deliver(self, raw: bytes, mail_from: str, rcpt_to: Sequence[str]) -> None:
         """Bring a mail to each receiver, as if it had come in by SMTP; `mail_from` "" is the null sender."""
@@ -87,7 +89,7 @@ class MailWorld:
         await asyncio.wrap_future(taken)
 
     def kept(self, to: str | None = None) -> list[KeptMail]:
-        """Return the mails to others than the desk, oldest first; only those to one address if it is given."""
+        """Return the mails to others than the desk, oldest first; only those to one address if given."""
         return _to(self._copy(self._outgoing), to)
 
     def received(self, to: str | None = None) -> list[KeptMail]:
@@ -127,6 +129,11 @@ class MailWorld:
         when = format_datetime(self.clock.now())
         trace = f"from localhost ([{LOOPBACK}])\r\n\tby {HOST_NAME} with ESMTP{receiver}; {when}"
         return f"Return-Path: <{mail_from}>\r\nReceived: {trace}\r\n".encode("utf-8", "surrogateescape")
+
+
+def _address(server: asyncio.Server) -> Address:
+    host, port = server.sockets[0].getsockname()[:2]
+    return Address(host, port)
 
 
 def _to(mails: list[KeptMail], address: str | None) -> list[KeptMail]:

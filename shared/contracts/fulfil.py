@@ -31,7 +31,10 @@ class CaseOpened(Envelope):
 class CaseTriaged(Envelope):
     """A person confirmed what is asked (R2-3)."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
     type: Literal["case.triaged"] = "case.triaged"
+    number: int = 1
+    """Which opening of the case this is: a case that is opened again is sorted again."""
     reference: str
     kinds: list[Kind]
     requester: Person
@@ -57,7 +60,10 @@ class StatusTold(Envelope):
 class AnswerApproved(Envelope):
     """Two people decided; the letters T11 and T39 may go (for access), with the package waiting behind the link."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
     type: Literal["answer.approved"] = "answer.approved"
+    number: int = 1
+    """The number of the decision: a case that is opened again can be answered again."""
     reference: str
     requester: Person
     kinds: list[Kind]
@@ -87,8 +93,10 @@ class DownloadCodeAsked(Envelope):
 class DeadlineNear(Envelope):
     """A date of a case comes near; staff are reminded (spec 3.5). Sent one a recipient."""
 
-    KEY: ClassVar[tuple[str, ...]] = ("case_id", "alarm", "staff_id")
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "alarm", "staff_id", "number")
     type: Literal["deadline.near"] = "deadline.near"
+    number: int = 1
+    """Which opening of the case the date belongs to."""
     alarm: str
     staff_id: str
     reference: str
@@ -101,21 +109,29 @@ class DeadlineNear(Envelope):
 class AlarmDue(Envelope):
     """A timer of fulfil: look whether this date still matters (to fulfil itself)."""
 
-    KEY: ClassVar[tuple[str, ...]] = ("case_id", "alarm")
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "alarm", "number")
     type: Literal["alarm.due"] = "alarm.due"
+    number: int = 1
+    """Which opening of the case the date belongs to."""
     alarm: str
 
 
 class PackageAsked(Envelope):
     """Build the package of an approved answer (to fulfil itself)."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
     type: Literal["package.asked"] = "package.asked"
+    number: int = 1
+    """The number of the decision."""
 
 
 class PackageExpires(Envelope):
     """The package's last day: it is destroyed (R6-9; to fulfil itself)."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
     type: Literal["package.expires"] = "package.expires"
+    number: int = 1
+    """The number of the decision."""
 
 
 class CaseClosed(Envelope):

@@ -121,6 +121,9 @@ class RouteRow(Section):
     category: str
     system: str
     holder: str = ""
+    """Empty: as in the model of spec 7.1, by the name of the system."""
+    actions: tuple[str, ...] = ()
+    """Empty: as in the model, by the category."""
 
 
 class Settings(MachineSettings):

@@ -82,11 +82,12 @@ async def verify(connection: AsyncConnection, key: bytes) -> tuple[int, Break | 
     A chain cut off at its end cannot be seen from the chain alone: compare the count with the exported head.
     """
     before, count = "", 0
-    async for row in await connection.stream(select(audit).order_by(audit.c.seq)):
-        if row.seq != count + 1:
-            return count, Break(count + 1, "a row is missing")
-        note = Note(row.action, row.case_id, row.actor, {})
-        if not hmac.compare_digest(row.mac, _mac(key, before, row.seq, row.at, note, row.codes)):
-            return count, Break(row.seq, "the row was changed, or the row before it was removed")
-        before, count = row.mac, count + 1
+    async with connection.stream(select(audit).order_by(audit.c.seq)) as rows:
+        async for row in rows:
+            if row.seq != count + 1:
+                return count, Break(count + 1, "a row is missing")
+            note = Note(row.action, row.case_id, row.actor, {})
+            if not hmac.compare_digest(row.mac, _mac(key, before, row.seq, row.at, note, row.codes)):
+                return count, Break(row.seq, "the row was changed, or the row before it was removed")
+            before, count = row.mac, count + 1
     return count, None

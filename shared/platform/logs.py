@@ -13,9 +13,14 @@ from typing import Any, Literal
 
 import structlog
 
-ALLOWED = frozenset(
-    ["action", "attempt", "attempts", "bus", "bytes", "case", "count", "database", "error", "error_id", "error_type", "event", "exception", "host", "kind", "letter", "level", "mailbox", "message", "method", "migrations", "outcome", "path", "port", "protection", "queue", "reason", "request", "route", "seconds", "service", "services", "state", "status", "timestamp", "type", "url", "verdict", "version", "wait", "where"]
-)
+# fmt: off
+ALLOWED = frozenset({
+    "action", "attempt", "attempts", "bus", "bytes", "case", "count", "database", "error", "error_id",
+    "error_type", "event", "exception", "host", "kind", "letter", "level", "mailbox", "message", "method",
+    "migrations", "outcome", "path", "port", "protection", "queue", "reason", "request", "route", "seconds",
+    "service", "services", "state", "status", "timestamp", "type", "url", "verdict", "version", "wait", "where",
+})
+# fmt: on
 _NET = (
     (re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)+"), "<address>"),
     (re.compile(r"\b[A-Z]{2}\d{2}[A-Z]{4}\d{10}\b"), "<iban>"),

@@ -24,6 +24,7 @@ from shared.platform.i18n import (
     Catalogues,
     Text,
     language_of,
+    lazy,
 )
 from shared.platform.reading import form
 from shared.platform.sessions import session_of
@@ -36,9 +37,9 @@ YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True)
 class NavEntry:
-    """One entry of the staff's navigation bar: shown to who may do `action`; `label` is an English msgid."""
+    """One entry of the staff's navigation bar: shown to who may do `action`."""
 
-    label: str
+    label: Text | str
     href: str
     action: str
     count: Callable[[], int | None] = lambda: None
@@ -48,7 +49,7 @@ class NavEntry:
 class NavItem:
     """An entry as it stands on the page."""
 
-    label: str
+    label: Text | str
     href: str
     count: int | None
     current: bool
@@ -62,7 +63,7 @@ class Pages:
         self.assets = assets
         self.catalogues = Catalogues()
         self.nav: tuple[NavEntry, ...] = ()
-        self.sentences: dict[str, Text | str] = {}
+        self.sentences: dict[str, Text | str] = {"signed-out": lazy("You are signed out. Sign in to go on.")}
         self._loaders: dict[str, BaseLoader] = {}
         self._environments: dict[str, Environment] = {}
         self.catalogues.add(PLATFORM)

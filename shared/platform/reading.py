@@ -78,15 +78,14 @@ async def _parts(request: web.Request, max_bytes: int) -> Upload:
     fields: dict[str, str] = {}
     found: tuple[str | None, bytes] | None = None
     async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader) or len(fields) >= FIELDS:
+        if not isinstance(part, BodyPartReader) or not part.name or len(fields) >= FIELDS:
             raise Unreadable("", _NOT_A_FORM)
         if part.filename is None:
-            label = part.name or ""
-            fields[label] = _clean(label, (await _limited(_chunks(part), FIELD_BYTES)).decode())
+            fields[part.name] = _clean(part.name, (await _limited(_chunks(part), FIELD_BYTES)).decode())
         elif found is None:
             found = (part.filename or None, await _limited(_chunks(part), max_bytes))
         else:
-            raise Unreadable(part.name or "", _ONE_FILE)
+            raise Unreadable(part.name, _ONE_FILE)
     name, data = found or (None, b"")
     return Upload(fields, name, data)
 

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from shared.platform.i18n import Text
+
 
 def origin_of(url: str) -> str:
     """Scheme, host and port of `url`, as browsers write them in the Origin header."""
@@ -17,9 +19,9 @@ def origin_of(url: str) -> str:
 
 @dataclass(frozen=True)
 class Link:
-    """A labelled address; `label` is an English msgid."""
+    """A labelled address; `label` is a `Text` or an English msgid."""
 
-    label: str
+    label: Text | str
     href: str
 
 

@@ -17,9 +17,9 @@ ENTRY = "tests.platform.confined_jobs:do"
 
 @pytest.fixture
 async def confined() -> AsyncIterator[Confined]:
-    """One child with a short day."""
-    async with Confined(ENTRY, seconds=1) as children:
-        yield children
+    """One child."""
+    async with Confined(ENTRY) as child:
+        yield child
 
 
 async def failure(confined: Confined, act: str, **facts: str) -> str:
@@ -89,11 +89,12 @@ async def test_too_much_memory_fails_as_memory(confined: Confined) -> None:
 
 
 @pytest.mark.parametrize("act", ["loop", "wait"])
-async def test_an_endless_job_fails_as_timeout(confined: Confined, act: str) -> None:
+async def test_an_endless_job_fails_as_timeout(act: str) -> None:
     """Whether it burns CPU or waits; and the next job works, in a new child."""
-    before, _ = await confined.run(b"", act="reverse")
-    assert await failure(confined, act) == "timeout"
-    after, _ = await confined.run(b"", act="reverse")
+    async with Confined(ENTRY, seconds=1) as confined:
+        before, _ = await confined.run(b"", act="reverse")
+        assert await failure(confined, act) == "timeout"
+        after, _ = await confined.run(b"", act="reverse")
     assert before["pid"] != after["pid"]
 
 

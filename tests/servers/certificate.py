@@ -37,9 +37,7 @@ def make_certificate(directory: Path) -> tuple[Path, Path]:
     chain, secret = directory / "server.crt", directory / "server.key"
     chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     secret.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     secret.chmod(0o600)
     return chain, secret

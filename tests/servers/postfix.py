@@ -112,7 +112,7 @@ class Postfix(Daemon):
         """Debian's postfix, and root: its master process hands work to users of its own."""
         if shutil.which("postfix", path=SEARCH) is None:
             return "Postfix is not installed (Debian package postfix)."
-        return "Postfix starts only as root; run the tests as root." if os.geteuid() != 0 else None
+        return "Postfix starts only as root." if os.geteuid() != 0 else None
 
     def prepare(self) -> None:
         """Write main.cf and master.cf; Postfix makes the queue's own directories itself."""
@@ -140,10 +140,7 @@ class Postfix(Daemon):
         if not self._tls:
             return "smtpd_tls_security_level = none"
         self.certificate, key = make_certificate(self.directory)
-        return (
-            "smtpd_tls_security_level = may\n"
-            f"smtpd_tls_cert_file = {self.certificate}\nsmtpd_tls_key_file = {key}"
-        )
+        return f"smtpd_tls_security_level = may\nsmtpd_tls_cert_file = {self.certificate}\nsmtpd_tls_key_file = {key}"
 
     def command(self) -> list[str]:
         """Run the master process in the foreground."""

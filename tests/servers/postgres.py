@@ -81,7 +81,7 @@ class Postgres(Daemon):
             "shared_buffers": "32MB",
         }
         options = [f"--{key}={value}" for key, value in settings.items()]
-        return as_nobody([f"{_programs()}/postgres", "-D", str(self._data), "--no-sync", *options])
+        return as_nobody([f"{_programs()}/postgres", "-D", str(self._data), *options])
 
     def is_ready(self) -> bool:
         """Say whether a query is answered."""

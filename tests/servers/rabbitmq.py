@@ -19,7 +19,7 @@ from tests.servers.daemon import PATH, Daemon, StartError, as_nobody, wait_for
 from tests.servers.ports import LOOPBACK, free_port
 
 USER = "desk"
-SPARE_VHOSTS = 24
+SPARE_VHOSTS = 60
 
 
 def _script() -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from services.fulfil.rules.tasks import Action, Route
@@ -57,3 +58,12 @@ DEFAULT_ROUTES: Final = tuple(
     for category, (systems, usual) in _MODEL.items()
     for system in systems
 )
+
+
+def usual_actions(row: Mapping[str, object]) -> dict[str, object]:
+    """A configured row, filled with the model's holder and actions where it names none."""
+    category, system = str(row["category"]), str(row["system"])
+    usual = {str(known): actions for known, (_systems, actions) in _MODEL.items()}.get(category, frozenset(Action))
+    if category in set(Category):
+        usual = _actions(Category(category), system, usual)
+    return {**row, "holder": row.get("holder") or HOLDERS.get(system, ""), "actions": row.get("actions") or usual}

@@ -23,6 +23,22 @@ def may_approve(proposed_by: str, approved_by: str) -> Verdict:
     return Allowed()
 
 
+def may_propose(*, open_tasks: int, empty_fields: Sequence[str], identity_settled: bool) -> Verdict:
+    """Whether an answer may be put before a second person; the first thing in the way is named."""
+    if not identity_settled:
+        return Refused("10", "The identity of the requester is not established yet, so nothing may go out.")
+    if open_tasks:
+        return Refused("7.1", "%(count)s task(s) have no answer yet.", {"count": open_tasks})
+    if empty_fields:
+        return Refused("R8-1", "The letter still lacks: %(fields)s.", {"fields": ", ".join(empty_fields)})
+    return Allowed()
+
+
+def needs_remedies(outcome: DecisionOutcome) -> bool:
+    """Whether an answer must say where to complain and how to go to court (R8-2)."""
+    return outcome in _NEEDS_REMEDIES
+
+
 def may_answer(
     *,
     open_tasks: int,
@@ -39,17 +55,14 @@ def may_answer(
     without content (R8-1); `tells_remedies` whether it names the FG, the authority and the court (R8-2);
     `identity_settled` whether the needed level was reached or none is needed.
     """
-    if not identity_settled:
-        return Refused("10", "The identity of the requester is not established yet, so nothing may go out.")
-    if open_tasks:
-        return Refused("7.1", "%(count)s task(s) have no answer yet.", {"count": open_tasks})
-    if approved_by is None:
+    if approved_by is None and identity_settled and not open_tasks:
         return Refused("R2-4", "A second person has not approved this answer yet.")
-    if empty_fields:
-        return Refused("R8-1", "The letter still lacks: %(fields)s.", {"fields": ", ".join(empty_fields)})
-    if outcome in _NEEDS_REMEDIES and not tells_remedies:
+    ready = may_propose(open_tasks=open_tasks, empty_fields=empty_fields, identity_settled=identity_settled)
+    if not ready.allowed:
+        return ready
+    if needs_remedies(outcome) and not tells_remedies:
         return Refused("R8-2", "A refusal must say where the requester can complain and how to go to court.")
-    return may_approve(proposed_by, approved_by)
+    return may_approve(proposed_by, approved_by or proposed_by)
 
 
 def may_disclose(state: State, identity_settled: bool) -> Verdict:

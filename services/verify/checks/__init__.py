@@ -37,13 +37,9 @@ def judge(data: bytes, declared_name: str | None = None) -> Judgement:
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 -- a decoder may raise anything; each is a counted refusal
-            copy.findings += refused(
-                FindingKind.DAMAGED, "The picture is damaged or incomplete. Send another photo."
-            )
+            copy.findings += refused(FindingKind.DAMAGED, "The picture is damaged or incomplete. Send another photo.")
             copy.failure = f"{check.__name__}:{type(error).__name__}"
         if copy.ended:
             break
     verdict = verdict_of(copy.findings)
-    return Judgement(
-        verdict, tuple(copy.findings), copy.pages, None if copy.ended else copy.raster, copy.failure
-    )
+    return Judgement(verdict, tuple(copy.findings), copy.pages, None if copy.ended else copy.raster, copy.failure)

@@ -38,9 +38,7 @@ _UNREADABLE = frozenset({
     FindingKind.EMPTY, FindingKind.TOO_LARGE, FindingKind.NOT_A_PICTURE, FindingKind.NOT_YET_READABLE,
     FindingKind.TOO_MANY_PIXELS, FindingKind.SEVERAL_PICTURES, FindingKind.DAMAGED, FindingKind.NO_ANSWER,
 })  # fmt: skip
-_VISIBLE = frozenset(
-    {FindingKind.FACE, FindingKind.BSN, FindingKind.MRZ, FindingKind.QR, FindingKind.WEAK_COVER}
-)
+_VISIBLE = frozenset({FindingKind.FACE, FindingKind.BSN, FindingKind.MRZ, FindingKind.QR, FindingKind.WEAK_COVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,7 @@ class Finding:
     def from_json(cls, found: dict[str, Any]) -> Self:
         """Read what `as_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
         left, top, right, bottom = (float(side) for side in found["box"])
-        return cls(
-            FindingKind(found["kind"]), str(found["reason"]), int(found["page"]), (left, top, right, bottom)
-        )
+        return cls(FindingKind(found["kind"]), str(found["reason"]), int(found["page"]), (left, top, right, bottom))
 
 
 @dataclass(frozen=True, slots=True)

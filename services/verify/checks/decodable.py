@@ -41,6 +41,4 @@ def decodable(copy: Copy) -> tuple[Finding, ...]:
 
 
 def _too_many() -> tuple[Finding, ...]:
-    return refused(
-        FindingKind.TOO_MANY_PIXELS, "The picture has more than 40 million pixels. Send a smaller photo."
-    )
+    return refused(FindingKind.TOO_MANY_PIXELS, "The picture has more than 40 million pixels. Send a smaller photo.")

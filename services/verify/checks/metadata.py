@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PIL import Image
+
 from services.verify.checks.carriers import Carrier, jpeg, png, tiff, webp
 from services.verify.checks.copy import Copy, Finding, FindingKind
 
@@ -19,8 +21,14 @@ _REASONS = {
 def metadata(copy: Copy) -> tuple[Finding, ...]:
     """Tell what the redrawn picture will leave behind; none of it is kept, so none of it refuses the copy."""
     found = set(_READERS[copy.format](copy.data))
-    if copy.opened.has_transparency_data:
+    if _see_through(copy.opened):
         found.add(Carrier.TRANSPARENCY)
-    return tuple(
-        Finding(FindingKind.HIDDEN_CONTENT, _REASONS[carrier]) for carrier in Carrier if carrier in found
-    )
+    return tuple(Finding(FindingKind.HIDDEN_CONTENT, _REASONS[carrier]) for carrier in Carrier if carrier in found)
+
+
+def _see_through(picture: Image.Image) -> bool:
+    """Whether a pixel is less than opaque; many programs write a channel for it that says nothing."""
+    if not picture.has_transparency_data:
+        return False
+    alpha = picture if "A" in picture.getbands() else picture.convert("RGBA")
+    return alpha.getchannel("A").getextrema() != (255, 255)

@@ -10,9 +10,7 @@ from services.verify.checks.copy import Copy, Finding, FindingKind, refused
 
 LONGEST_SIDE = 2400  # pixels
 _DEEP_GREY = frozenset({"I;16", "I;16B", "I;16L", "I;16N"})
-_KNOWN = (
-    frozenset({"1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "CMYK", "YCbCr", "LAB"}) | _DEEP_GREY
-)
+_KNOWN = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "YCbCr"}) | _DEEP_GREY
 
 
 def raster(copy: Copy) -> tuple[Finding, ...]:
@@ -30,9 +28,7 @@ def raster(copy: Copy) -> tuple[Finding, ...]:
 
 def _upright(picture: Image.Image, orientation: int) -> Image.Image:
     """Make it smaller first, so that the steps after it need little memory."""
-    small = (
-        ImageOps.contain(_eight_bits(picture), (LONGEST_SIDE, LONGEST_SIDE)) if _large(picture) else picture
-    )
+    small = ImageOps.contain(_eight_bits(picture), (LONGEST_SIDE, LONGEST_SIDE)) if _large(picture) else picture
     plain = _on_white(_eight_bits(small))
     turn = _TURNS.get(orientation)
     return plain if turn is None else plain.transpose(turn)

@@ -1,7 +1,7 @@
 """The small lifecycle of a verification, as a table.
 
-Leaving `copy_received` by any row destroys the copy (R4-11). `lapse` by the system is a fact too: the case
-was closed, or a copy grew too old to keep; it decides nothing about the case.
+Leaving `copy_received` by any row destroys the copy (R4-11). `lapse` and `expire` by the system are facts too:
+the case was closed, or a copy grew too old to keep; they decide nothing about the case.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Event(StrEnum):
     REJECT = "reject"
     ESTABLISH = "establish"
     SKIP = "skip"
+    EXPIRE = "expire"
     LAPSE = "lapse"
 
 
@@ -60,6 +61,7 @@ VERIFICATION: Final = StateTable[State, Event](
         Row(State.COPY_RECEIVED, Event.ASK_AGAIN, State.ASKED, _STAFF),
         Row(State.COPY_RECEIVED, Event.REJECT, State.REJECTED, _STAFF),
         Row(State.COPY_RECEIVED, Event.ESTABLISH, State.VERIFIED, _STAFF),
+        Row(State.COPY_RECEIVED, Event.EXPIRE, State.ASKED, (SYSTEM,)),
         Row(State.COPY_RECEIVED, Event.LAPSE, State.LAPSED, _STAFF_OR_FACT),
         Row(State.REJECTED, Event.ASK_AGAIN, State.ASKED, _STAFF),
         Row(State.REJECTED, Event.ESTABLISH, State.VERIFIED, _STAFF),
@@ -90,6 +92,7 @@ EVENT_LABELS: Final = {
     Event.REJECT: "Reject",
     Event.ESTABLISH: "Identity established without a copy",
     Event.SKIP: "No proof needed",
+    Event.EXPIRE: "Copy too old to keep",
     Event.LAPSE: "Lapse",
 }
 """English msgids for buttons and for the line of time."""

@@ -12,7 +12,7 @@ MOST_FACTS = 4 * 1024 * 1024  # bytes of JSON
 MOST_DATA = 256 * 1024 * 1024  # bytes of payload
 
 
-class BadFrame(ValueError):  # noqa: N818 -- says what it is
+class BadFrame(ValueError):
     """The other side did not send a frame."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-class JobFailed(Exception):  # noqa: N818 -- says what happened
+class JobFailed(Exception):
     """The job gave no answer; `kind` says how, and holds no word of the data.
 
     Kinds: `timeout` (too slow, by clock or by CPU), `died` (the process ended or broke its frames), `memory`,
@@ -17,7 +17,7 @@ class JobFailed(Exception):  # noqa: N818 -- says what happened
         self.kind = kind
 
 
-class NotProtected(RuntimeError):  # noqa: N818 -- says what is wrong
+class NotProtected(RuntimeError):
     """This machine cannot cut a child off from the network, and the operator asked not to go on without."""
 
 

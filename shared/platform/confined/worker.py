@@ -9,6 +9,7 @@ import re
 import signal
 import sys
 from collections.abc import Awaitable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -58,9 +59,10 @@ class Worker:
         raise JobFailed(failure if _FAILURE.fullmatch(failure) else "died")
 
     def kill(self) -> None:
-        """Kill the child if it still runs; whoever waits for its answer finds it dead."""
+        """Kill the child and whatever it started; whoever waits for its answer finds it dead."""
         if self._process.returncode is None:
-            self._process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     async def end(self) -> None:
         """Kill the child, and wait until nothing of it is left. Not while another waits for its answer."""

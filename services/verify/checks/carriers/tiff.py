@@ -69,9 +69,7 @@ def _ends(data: bytes, order: str, place: int, entries: dict[int, list[int]]) ->
         yield values + max(4, count * _BYTES.get(kind, 1))
     for starts, lengths in _PIECES.items():
         if starts in entries and lengths in entries:
-            pairs = zip(
-                _numbers(data, order, entries[starts]), _numbers(data, order, entries[lengths]), strict=False
-            )
+            pairs = zip(_numbers(data, order, entries[starts]), _numbers(data, order, entries[lengths]), strict=False)
             yield from (start + length for start, length in pairs)
 
 

@@ -1,0 +1,56 @@
+"""The command line of the product: `privacybalie`, also `python -m services`."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from services.commands import operations, pure
+from services.commands.demo import demo_command
+from services.commands.doctor import doctor_command
+from services.commands.running import run_command
+
+app = typer.Typer(
+    name="privacybalie",
+    help="A privacy-request desk: from the mail that asks to the answer, in time and proved.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("demo")(demo_command)
+app.command("run")(run_command)
+app.command("doctor")(doctor_command)
+app.command("check-id")(pure.check_id_command)
+app.command("read-mail")(pure.read_mail_command)
+app.command("classify")(pure.classify_command)
+app.command("deadlines")(pure.deadlines_command)
+app.command("migrate")(operations.migrate_command)
+app.command("replay")(operations.replay_command)
+app.add_typer(operations.keys_app, name="keys")
+app.add_typer(operations.staff_app, name="staff")
+app.add_typer(operations.audit_app, name="audit")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(version("privacybalie"))
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version_: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True)] = False,
+) -> None:
+    """A privacy-request desk: from the mail that asks to the answer, in time and proved."""
+    del version_
+
+
+def main() -> None:
+    """The entry point."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

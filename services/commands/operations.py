@@ -1,0 +1,171 @@
+"""Operations: keys, migrations, accounts, audit, dead messages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
+
+import typer
+
+from services import composition
+from services.commands.output import ConfigFile, Json, line, sentences, settings_from, to_people, wrong_use
+from services.fulfil.usecases import accounts
+from shared.contracts.people import COMPARTMENTS
+from shared.contracts.settings import Settings
+from shared.platform import audit, keys, post
+from shared.platform.desk import Desk
+from shared.platform.process import Process
+from shared.vocabulary import Role
+
+keys_app = typer.Typer(help="The long-lived keys.", no_args_is_help=True)
+staff_app = typer.Typer(help="Accounts of staff.", no_args_is_help=True)
+audit_app = typer.Typer(help="The audit trail.", no_args_is_help=True)
+Result = TypeVar("Result")
+
+
+def _with_process(settings: Settings, act: Callable[[Process], Awaitable[Result]]) -> Result:
+    """Open the databases without starting any loop, act, close."""
+
+    async def go() -> Result:
+        process = composition.make_process(
+            settings, () if settings.embedded else tuple(composition.OFFICES), loops=False
+        )
+        try:
+            return await act(process)
+        finally:
+            for staff in process.staff:
+                await staff.desk.database.close()
+                await staff.desk.cabinet.close()
+
+    with sentences():
+        return asyncio.run(go())
+
+
+@keys_app.command("init")
+def keys_init(config: ConfigFile = None) -> None:
+    """Make the keys that are missing. Keep a copy of the directory, apart from the data.
+
+    Example: privacybalie keys init --config privacybalie.toml
+    """
+    settings = settings_from(config)
+    compartments = sorted({c for held in COMPARTMENTS.values() for c in held})
+    made = keys.make_missing(settings.keys, compartments)
+    print(f"{settings.keys}: {', '.join(made) if made else 'all keys are there already'}")
+
+
+def migrate_command(config: ConfigFile = None) -> None:
+    """Bring every database to the present shape; on PostgreSQL also schemas, roles and grants.
+
+    Example: privacybalie migrate --config privacybalie.toml
+    """
+    settings = settings_from(config)
+    with sentences():
+        composition.prepare(settings)
+    print("The databases are up to date.")
+
+
+@staff_app.command("add")
+def staff_add(
+    name: Annotated[str, typer.Argument(help="The name that colleagues see.")],
+    address: Annotated[str, typer.Argument(help="The e-mail address; also the name to sign in with.")],
+    role: Annotated[list[Role], typer.Option(help="May be given several times.")],
+    config: ConfigFile = None,
+) -> None:
+    """Invite a member of staff; prints the one-time link with which they choose a password.
+
+    Example: privacybalie staff add "Sanne de Wit" sanne@company.example --role handler
+    """
+    settings = settings_from(config)
+
+    async def act(process: Process) -> str:
+        return await accounts.invite(process.desk("fulfil"), name, address, role, by="command-line")
+
+    try:
+        print(_with_process(settings, act))
+    except accounts.NotPossible as error:
+        wrong_use(str(error))
+
+
+@staff_app.command("list")
+def staff_list(config: ConfigFile = None, json_: Json = False) -> None:
+    """List the accounts.
+
+    Example: privacybalie staff list --json
+    """
+
+    async def act(process: Process) -> list[accounts.Account]:
+        return await accounts.listed(process.desk("fulfil"))
+
+    for account in _with_process(settings_from(config), act):
+        row = {"id": account.id, "name": account.name, "roles": sorted(account.roles), "active": account.active}
+        if json_:
+            line(row)
+        else:
+            print(
+                f"{account.id}  {'active  ' if account.active else 'disabled'}  {', '.join(row['roles'])}  {account.name}"
+            )
+
+
+@staff_app.command("disable")
+def staff_disable(staff_id: str, config: ConfigFile = None) -> None:
+    """Disable an account and end its sessions.
+
+    Example: privacybalie staff disable 6f2c...
+    """
+
+    async def act(process: Process) -> None:
+        await accounts.disable(process.desk("fulfil"), staff_id, by="command-line")
+
+    try:
+        _with_process(settings_from(config), act)
+    except accounts.NotPossible as error:
+        wrong_use(str(error))
+    print("Disabled.")
+
+
+@audit_app.command("verify")
+def audit_verify(config: ConfigFile = None, json_: Json = False) -> None:
+    """Walk the audit chain of every service; names the first row that does not hold (exit code 1).
+
+    Example: privacybalie audit verify
+    """
+
+    async def check(desk: Desk) -> tuple[int, audit.Break | None]:
+        async with desk.database.read() as connection:
+            return await audit.verify(connection, desk.audit_key)
+
+    async def act(process: Process) -> dict[str, tuple[int, audit.Break | None]]:
+        return {staff.office.name: await check(staff.desk) for staff in process.staff}
+
+    whole = True
+    for service, (good, broken) in _with_process(settings_from(config), act).items():
+        whole = whole and broken is None
+        row = {"service": service, "rows": good, "ok": broken is None, "first_bad": broken.seq if broken else None}
+        if json_:
+            line(row)
+        else:
+            print(f"{service}: {good} rows hold" + (f"; row {broken.seq}: {broken.reason}" if broken else ""))
+    raise typer.Exit(0 if whole else 1)
+
+
+def replay_command(
+    service: Annotated[str, typer.Argument(help="The service whose dead messages get a new life.")],
+    message: Annotated[str | None, typer.Option(help="Only this message id.")] = None,
+    config: ConfigFile = None,
+) -> None:
+    """Give dead messages a new life, after the cause is mended.
+
+    Example: privacybalie replay notify
+    """
+    if service not in composition.OFFICES:
+        wrong_use(f"no such service: {service}. There are {', '.join(composition.OFFICES)}.")
+
+    async def act(process: Process) -> int:
+        desk = process.desk(service)
+        async with desk.database.write() as connection:
+            return await post.replay(connection, desk.clock.now(), message)
+
+    count = _with_process(settings_from(config), act)
+    to_people.print(f"{count} message(s) will be tried again.")
+    raise typer.Exit(0 if count else 1)

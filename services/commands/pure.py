@@ -1,0 +1,150 @@
+"""Commands that need no configuration and no server: deadlines, check-id, read-mail, classify."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import track
+from rich.table import Table
+
+from services.commands.output import Json, line, read_input, to_people, wrong_use
+from services.fulfil.rules.calendar_nl import Calendar
+from services.fulfil.rules.deadlines import as_json, deadlines, read_instant
+from services.intake import commands as intake
+from services.verify.checks import examine
+from services.verify.checks.report import check_file_confined
+from shared.platform.confined import Confined
+
+Files = Annotated[list[Path], typer.Argument(help="Files to look at.", show_default=False)]
+
+
+def deadlines_command(
+    received_at: Annotated[str, typer.Argument(help="When it was received, with its offset.")],
+    paused_days: Annotated[int, typer.Option(min=0, max=366, help="Approved days of pause (D-17).")] = 0,
+    no_good_friday: Annotated[bool, typer.Option(help="Good Friday counts as a working day (D-5).")] = False,
+    equated_days: Annotated[bool, typer.Option(help="Days equated by royal decree count as holidays (D-6).")] = False,
+    json_: Json = False,
+) -> None:
+    """The dates of a case, each with the rule and article it follows from.
+
+    Example: privacybalie deadlines 2026-11-02T09:15:00+01:00
+    """
+    calendar = Calendar(good_friday=not no_good_friday, use_equated=equated_days)
+    try:
+        dates = deadlines(read_instant(received_at), paused_days, calendar)
+    except ValueError as error:
+        wrong_use(str(error))
+    result = as_json(dates)
+    if json_:
+        line(result)
+        return
+    table = Table("date", "is", "rule", "why", box=None)
+    for name, value in result.items():
+        reason = dates.reasons.get(name)
+        rule, why = (f"{reason.rule}, {reason.article}", str(reason)) if reason else ("", "")
+        table.add_row(name, str(value), rule, why)
+    _print_table(table)
+
+
+def check_id_command(files: Files, json_: Json = False) -> None:
+    """Check copies of identity documents: is everything hidden that must be hidden?
+
+    Exit code 0 only if every copy is accepted. Example: privacybalie check-id copy.jpg --json
+    """
+    for file in files:
+        _must_exist(file)
+    raise typer.Exit(0 if asyncio.run(_check_all(files, json_=json_)) else 1)
+
+
+async def _check_all(files: list[Path], *, json_: bool) -> bool:
+    """Judge each file in a confined child process, as an upload would be; whether all were accepted."""
+    accepted = True
+    async with Confined(examine.ENTRY) as pool:
+        for file in _with_progress(files):
+            result = await check_file_confined(pool, file)
+            accepted = accepted and result["verdict"] == "accepted"
+            _print_judgement(result, json_=json_)
+    return accepted
+
+
+def _print_judgement(result: dict[str, Any], *, json_: bool) -> None:
+    if json_:
+        line(result)
+        return
+    print(f"{result['file']}: {result['verdict']} ({result['pages']} page(s), {result['seconds']} s)")
+    for finding in result["findings"]:
+        print(f"  - {finding['kind']}: {finding['reason']}")
+
+
+def read_mail_command(files: Files, json_: Json = False) -> None:
+    """Read raw mails as intake does.
+
+    Exit code 1 if one had to be quarantined. Example: privacybalie read-mail request.eml --json
+    """
+    all_ok = True
+    for file in _with_progress(files):
+        result = intake.read_mail(read_input(file), str(file))
+        all_ok = all_ok and result["status"] == "ok"
+        if json_:
+            line(result)
+        else:
+            print(f"{file}: {result['status']} {result['reason'] or ''}".rstrip())
+            print(f"  from {result['from']}  subject {result['subject']}")
+    raise typer.Exit(0 if all_ok else 1)
+
+
+def classify_command(
+    files: Annotated[list[Path] | None, typer.Argument(help="Mails as files.", show_default=False)] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"subject", "text"} lines from stdin.')] = False,
+    json_: Json = False,
+) -> None:
+    """What do messages ask? A proposal with its explanation; a person confirms.
+
+    Example: privacybalie classify request.eml --json
+    """
+    if not files and not jsonl:
+        wrong_use("give mails as files, or --jsonl and lines on stdin. See `privacybalie classify --help`.")
+    for result in _classified(files or [], jsonl=jsonl):
+        if json_ or jsonl:
+            line(result)
+        else:
+            kinds = ", ".join(result["kinds"]) or "-"
+            print(f"{result.get('file', '')}: {result['proposal']} [{kinds}] ({result['confidence']})")
+            for reason in result["explanation"]:
+                print(f"  - {reason}")
+
+
+def _classified(files: list[Path], *, jsonl: bool) -> Iterator[dict[str, Any]]:
+    for file in files:
+        yield intake.classify_mail(read_input(file), str(file))
+    for number, text in enumerate(sys.stdin if jsonl else (), start=1):
+        if not text.strip():
+            continue
+        try:
+            given = json.loads(text)
+            subject, body = str(given["subject"]), str(given["text"])
+        except (ValueError, KeyError, TypeError):
+            wrong_use(f'line {number}: expected a JSON object with "subject" and "text".')
+        yield intake.classify_text(subject, body)
+
+
+def _must_exist(file: Path) -> None:
+    if not file.is_file():
+        wrong_use(f"{file}: no such file")
+
+
+def _with_progress(files: list[Path]) -> Iterator[Path]:
+    few = len(files) < 3 or not sys.stderr.isatty()
+    yield from files if few else track(files, console=to_people, description="files", transient=True)
+
+
+def _print_table(table: Table) -> None:
+    from rich.console import Console  # noqa: PLC0415 -- one with the width of stdout, made when it is known
+
+    Console(highlight=False).print(table)

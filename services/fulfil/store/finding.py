@@ -1,0 +1,63 @@
+"""What use cases ask of the cabinet. Rows that will be changed are locked until the transaction ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.fulfil.store.cases import (
+    CaseRow,
+    CounterRow,
+    DecisionRow,
+    DecisionState,
+    EventRow,
+    TaskRow,
+    WaitingRow,
+)
+from shared.platform.insert import insert_once
+
+
+async def find_case(session: AsyncSession, case_id: str) -> CaseRow | None:
+    """The case, locked."""
+    return await session.get(CaseRow, case_id, with_for_update=True)
+
+
+async def tasks_of(session: AsyncSession, case_id: str) -> Sequence[TaskRow]:
+    """The tasks of a case, in the order of the categories."""
+    ordered = select(TaskRow).where(TaskRow.case_id == case_id).order_by(col(TaskRow.category), col(TaskRow.system))
+    return (await session.exec(ordered)).all()
+
+
+async def proposal_of(session: AsyncSession, case_id: str) -> DecisionRow | None:
+    """The decision that waits for approval, if any."""
+    waiting = select(DecisionRow).where(DecisionRow.case_id == case_id, DecisionRow.state == DecisionState.PROPOSED)
+    return (await session.exec(waiting)).first()
+
+
+async def next_decision(session: AsyncSession, case_id: str) -> int:
+    """The number of the case's next decision, from 1."""
+    highest = select(func.max(DecisionRow.number)).where(DecisionRow.case_id == case_id)
+    return ((await session.exec(highest)).one() or 0) + 1
+
+
+async def last_event(session: AsyncSession, case_id: str) -> EventRow | None:
+    """The newest line of the case's line of time."""
+    newest = select(EventRow).where(EventRow.case_id == case_id).order_by(col(EventRow.id).desc()).limit(1)
+    return (await session.exec(newest)).first()
+
+
+async def waiting_for(session: AsyncSession, subject_id: str) -> Sequence[WaitingRow]:
+    """What still waits for a person about one message or case."""
+    rows = select(WaitingRow).where(WaitingRow.subject_id == subject_id, col(WaitingRow.done_at).is_(None))
+    return (await session.exec(rows)).all()
+
+
+async def next_number(session: AsyncSession, year: int) -> int:
+    """The next number of a year. The counter's row is locked, so no two cases get the same."""
+    table = CounterRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    await insert_once(await session.connection(), table, [{"year": year, "last": 0}])
+    raised = update(table).where(table.c.year == year).values(last=table.c.last + 1).returning(table.c.last)
+    return int((await session.execute(raised)).scalar_one())

@@ -1,0 +1,1 @@
+"""What fulfil does: one function a step, whichever door it is asked at."""

@@ -1,0 +1,202 @@
+"""What every step of a case shares: finding it, moving it, and writing its line of time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from services.fulfil.rules.calendar_nl import Calendar
+from services.fulfil.rules.case import Case, advance
+from services.fulfil.rules.deadlines import AMSTERDAM, Deadlines, deadlines
+from services.fulfil.rules.lifecycle import EVENT_LABELS, Event, Outcome, State
+from services.fulfil.store.cases import CASE_NOTE, CaseRow, EventRow
+from services.fulfil.store.finding import find_case, last_event
+from shared.contracts.people import CORR, Person
+from shared.platform.desk import Desk, Work
+from shared.platform.handlers import NotYet
+from shared.platform.i18n import Text, lazy
+from shared.platform.outcomes import NotAllowedNow, NotFound, Unreadable
+from shared.statetable import By
+from shared.vocabulary import Channel, DecisionOutcome, Kind, Language
+
+Codes = str | int | bool
+NOTE_LONGEST = 4000  # characters of a text that staff write
+
+
+def local_day(now: datetime) -> date:
+    """The day in Amsterdam."""
+    return now.astimezone(AMSTERDAM).date()
+
+
+def calendar_of(desk: Desk) -> Calendar:
+    """The calendar as configured (D-5, D-6)."""
+    chosen = desk.settings.calendar
+    return Calendar(good_friday=chosen.good_friday, use_equated=chosen.use_equated)
+
+
+def dates_of(desk: Desk, row: CaseRow) -> Deadlines:
+    """Every date of the case with its reason."""
+    return deadlines(row.received_at, calendar=calendar_of(desk))
+
+
+def set_dates(desk: Desk, row: CaseRow, received_at: datetime) -> None:
+    """Let the case's dates count from `received_at`."""
+    found = deadlines(received_at, calendar=calendar_of(desk))
+    row.received_at, row.receipt_day = received_at, found.receipt_day
+    row.nominal, row.statutory_due = found.nominal, found.statutory_due
+    row.work_due, row.week_due = found.work_due, found.week_due
+
+
+def kinds_of(row: CaseRow) -> tuple[Kind, ...]:
+    """What is asked."""
+    return tuple(Kind(kind) for kind in row.kinds.split(",") if kind)
+
+
+def person_of(row: CaseRow) -> Person:
+    """The requester, as messages carry a person."""
+    return Person(
+        scope=row.person_scope, name=row.name_sealed, address=row.address_sealed, language=Language(row.language)
+    )
+
+
+def as_case(row: CaseRow) -> Case:
+    """The case as the rules see it."""
+    return Case(
+        id=UUID(row.id),
+        reference=row.reference,
+        state=State(row.state),
+        kinds=kinds_of(row),
+        language=Language(row.language),
+        channel=Channel(row.channel),
+        received_at=row.received_at,
+        statement_version=row.statement_version,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+    )
+
+
+async def known_case(work: Work, case_id: str) -> CaseRow:
+    """The case that a message is about; raises `NotYet` when the message came before the case."""
+    row = await find_case(work.session, case_id)
+    if row is None:
+        raise NotYet(case_id)
+    return row
+
+
+async def case_to_change(work: Work, case_id: str, version: int) -> CaseRow:
+    """The case that a form is about, if nobody changed it since the form was shown.
+
+    Raises `NotFound`, or `NotAllowedNow` with what happened in the meantime.
+    """
+    row = await find_case(work.session, case_id)
+    if row is None:
+        raise NotFound
+    if row.version != version:
+        newest = await last_event(work.session, case_id)
+        raise NotAllowedNow(
+            lazy(
+                "This case was changed after you opened the page. The last step was: “%(what)s”.",
+                what=event_words(newest.event if newest else "opened"),
+            )
+        )
+    return row
+
+
+def move(
+    work: Work,
+    row: CaseRow,
+    event: Event,
+    by: By,
+    actor: str,
+    *,
+    kinds: tuple[Kind, ...] | None = None,
+    decision: DecisionOutcome | None = None,
+    received_at: datetime | None = None,
+    note: str | None = None,
+    codes: Mapping[str, Codes] | None = None,
+) -> None:
+    """Take one step of the lifecycle: the only place that sets a case's state. Raises `NotAllowed`.
+
+    `note` is sealed already (compartment `corr`, field `case.note`).
+    """
+    before = as_case(row)
+    after = advance(before, event, by, kinds=kinds, decision=decision, received_at=received_at)
+    row.state, row.outcome = str(after.state), str(after.outcome) if after.outcome else None
+    row.kinds = ",".join(after.kinds)
+    touch(work, row)
+    tell(work, row, str(event), actor, note, codes={"from": str(before.state), "to": str(after.state), **(codes or {})})
+
+
+def touch(work: Work, row: CaseRow) -> None:
+    """Let forms that were shown before this change know that they are out of date."""
+    row.version += 1
+    row.changed_at = work.now
+    work.session.add(row)
+
+
+def tell(
+    work: Work,
+    row: CaseRow,
+    event: str,
+    actor: str,
+    note: str | None = None,
+    *,
+    field: str = CASE_NOTE,
+    codes: Mapping[str, Codes] | None = None,
+) -> None:
+    """Write one line in the case's line of time and in the audit trail; `note` is sealed already, as `field`."""
+    codes = dict(codes or {})
+    work.session.add(
+        EventRow(
+            case_id=row.id,
+            at=work.now,
+            event=event,
+            actor=actor,
+            codes=json.dumps(codes, sort_keys=True),
+            note_sealed=note,
+            note_field=field,
+        )
+    )
+    work.note(f"case.{event}", row.id, actor, **codes)
+
+
+async def seal_note(desk: Desk, case_id: str, text: str, field: str = CASE_NOTE) -> str | None:
+    """A text of staff, sealed in `corr` of the case; None for an empty one, `Unreadable` for a very long one."""
+    text = text.strip()
+    if len(text) > NOTE_LONGEST:
+        raise Unreadable(field, lazy("Use at most %(longest)s characters.", longest=NOTE_LONGEST))
+    return (await desk.keyring.box(case_id, CORR)).seal(field, text) if text else None
+
+
+def event_words(event: str) -> Text:
+    """A line of the line of time in words."""
+    if event in set(Event):
+        return Text(EVENT_LABELS[Event(event)])
+    return _WORDS.get(event, Text(event))
+
+
+_WORDS = {
+    "opened": lazy("The request came in and a case was opened"),
+    "identity_needed": lazy("The requester must show who they are"),
+    "identity_requested": lazy("A copy with the sensitive parts hidden was asked for"),
+    "copy_received": lazy("A copy came in; somebody has to look at it"),
+    "copy_rejected": lazy("The copy could not be used and was destroyed"),
+    "copy_destroyed": lazy("The copy was destroyed"),
+    "identity_refused": lazy("Identity could not be established"),
+    "identity_carried_over": lazy("Identity was established before, in this same case"),
+    "tasks_made": lazy("Tasks were made for who keeps the data"),
+    "task_answered": lazy("A task was answered"),
+    "task_undone": lazy("The answer to a task was taken back"),
+    "status_told": lazy("Word was sent of how far the case is"),
+    "week_met": lazy("The promise of a first reaction within a week was kept"),
+    "week_missed": lazy("The promise of a first reaction within a week was missed"),
+    "deadline_warning": lazy("Staff were told that a date comes near"),
+    "deadline_missed": lazy("The last day the law allows has passed"),
+    "followup": lazy("A further message of the requester came in"),
+    "bounced": lazy("A letter came back"),
+    "letter_sent": lazy("A letter was sent"),
+    "letter_failed": lazy("A letter could not be sent"),
+    "letter_held": lazy("It is not known whether a letter was sent; somebody has to decide"),
+    "dates_restarted": lazy("The dates count from a new day"),
+}

@@ -1,0 +1,78 @@
+"""A request came in: the case is opened, once, with its reference and its dates (R4.3-1, D-1..D-8)."""
+
+from __future__ import annotations
+
+import json
+
+from services.fulfil.rules.references import reference
+from services.fulfil.store.cases import EXPLANATION, CaseRow
+from services.fulfil.store.finding import find_case, next_number
+from services.fulfil.usecases.alarms import set_alarms
+from services.fulfil.usecases.casework import person_of, set_dates, tell
+from services.fulfil.rules.lifecycle import LIFECYCLE
+from shared.contracts.fulfil import CaseOpened
+from shared.contracts.intake import RequestReceived
+from shared.contracts.people import CORR
+from shared.platform.desk import Desk, Work
+from shared.platform.logs import log
+from shared.statetable import SYSTEM
+
+
+async def open_case(desk: Desk, work: Work, message: RequestReceived) -> None:
+    """Open the case of a request; one that was opened before stays as it is.
+
+    Raises ValueError for a time of receipt that cannot be one.
+    """
+    if await find_case(work.session, message.case_id) is not None:
+        log.info("case.known", case=message.case_id)
+        return
+    row = await _new_row(desk, work, message)
+    work.session.add(row)
+    await work.session.flush()  # the lines below point at it
+    tell(work, row, "opened", SYSTEM, codes={"channel": row.channel, "reference": row.reference})
+    set_alarms(desk, work, row)
+    work.say(_announcement(work, row, message))
+
+
+async def _new_row(desk: Desk, work: Work, message: RequestReceived) -> CaseRow:
+    box = await desk.keyring.box(message.case_id, CORR)
+    row = CaseRow(
+        id=message.case_id,
+        reference="",
+        state=str(LIFECYCLE.initial),
+        kinds=",".join(message.kinds),
+        context=",".join(message.context),
+        channel=str(message.channel),
+        language=str(message.requester.language),
+        person_scope=message.requester.scope,
+        name_sealed=message.requester.name,
+        address_sealed=message.requester.address,
+        subject_sealed=message.subject,
+        excerpt_sealed=message.excerpt,
+        explanation_sealed=box.seal(EXPLANATION, json.dumps(message.explanation)),
+        incoming_id=message.incoming_id,
+        statement_version=desk.settings.statement_version.isoformat(),
+        opened_at=work.now,
+        changed_at=work.now,
+    )
+    set_dates(desk, row, message.received_at)
+    year = row.receipt_day.year
+    row.reference = reference(year, await next_number(work.session, year))
+    return row
+
+
+def _announcement(work: Work, row: CaseRow, message: RequestReceived) -> CaseOpened:
+    return CaseOpened(
+        case_id=row.id,
+        at=work.now,
+        reference=row.reference,
+        received_at=row.received_at,
+        channel=message.channel,
+        kinds=message.kinds,
+        requester=person_of(row),
+        week_due=row.week_due,
+        statutory_due=row.statutory_due,
+        acknowledge=message.acknowledge,
+        hold_back_reason=message.hold_back_reason,
+        incoming_id=row.incoming_id,
+    )

@@ -1,0 +1,139 @@
+"""Tasks: made from the routing table, answered by who keeps the data, taken back while the case is in progress."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from services.fulfil.rules.default_routes import DEFAULT_ROUTES, usual_actions
+from services.fulfil.rules.lifecycle import State
+from services.fulfil.rules.service_levels import task_due
+from services.fulfil.rules.tasks import Action, Route, Task, TaskAnswer, check_answer, load_routes, tasks_for
+from services.fulfil.store.cases import TASK_NOTE, TASK_TEXT, CaseRow, TaskRow
+from services.fulfil.store.finding import find_case, tasks_of
+from services.fulfil.usecases.casework import calendar_of, kinds_of, local_day, seal_note, tell, touch
+from shared.contracts.envelope import deterministic
+from shared.platform.desk import Desk, Work
+from shared.platform.i18n import lazy
+from shared.platform.outcomes import NotAllowedNow, NotFound, Unreadable
+from shared.platform.sessions import Session
+from shared.statetable import SYSTEM
+from shared.vocabulary import TaskOutcome
+
+
+def routes_of(desk: Desk) -> tuple[Route, ...]:
+    """The routing table as configured, or the model of spec 7.1; ValueError names the row at fault."""
+    rows = desk.settings.routes()
+    return load_routes(usual_actions(row) for row in rows) if rows else DEFAULT_ROUTES
+
+
+async def make_tasks(desk: Desk, work: Work, row: CaseRow) -> None:
+    """Make the tasks that this case's kinds ask for; what an earlier round made and still fits stays (R3-1)."""
+    wanted = tasks_for(kinds_of(row), routes_of(desk))
+    known = {(task.category, task.system): task for task in await tasks_of(work.session, row.id)}
+    due = task_due(row.work_due, local_day(work.now), calendar_of(desk))
+    for task in wanted:
+        _make(work, row, known.pop((str(task.category), task.system), None), task, due)
+    for leftover in known.values():
+        if leftover.outcome is None:
+            await work.session.delete(leftover)
+    if wanted:
+        tell(work, row, "tasks_made", SYSTEM, codes={"count": len(wanted)})
+
+
+def _make(work: Work, row: CaseRow, known: TaskRow | None, task: Task, due: date) -> None:
+    actions = ",".join(task.actions)
+    if known is not None and known.actions == actions:
+        return
+    made = known or TaskRow(
+        id=deterministic("task", row.id, str(task.category), task.system),
+        case_id=row.id,
+        category=str(task.category),
+        system=task.system,
+        holder=task.holder,
+        actions=actions,
+        due=due,
+    )
+    made.actions, made.due = actions, due
+    _forget_answer(made)
+    work.session.add(made)
+
+
+def _forget_answer(task: TaskRow) -> None:
+    task.outcome = task.text_sealed = task.note_sealed = None
+    task.kept_until = task.answered_by = task.answered_at = None
+
+
+async def answer(
+    desk: Desk,
+    by: Session,
+    task_id: str,
+    outcome: TaskOutcome,
+    text: str = "",
+    note: str = "",
+    kept_until: date | None = None,
+) -> str:
+    """Answer an open task and return its case's id. `text` is for the requester, `note` for colleagues."""
+    async with desk.work() as work:
+        task, row = await _task_at_work(work, task_id)
+        if task.outcome is not None:
+            raise NotAllowedNow(lazy("This task was answered already. Take that answer back first."))
+        actions = [Action(action) for action in task.actions.split(",")]
+        verdict = check_answer(actions, TaskAnswer(outcome, text, kept_until=kept_until))
+        if not verdict.allowed:
+            raise Unreadable("text", verdict.text)
+        task.text_sealed = await seal_note(desk, row.id, text, TASK_TEXT)
+        task.note_sealed = await seal_note(desk, row.id, note, TASK_NOTE)
+        task.kept_until = kept_until if outcome is TaskOutcome.KEPT else None
+        _answered(work, row, task, by, outcome)
+        return row.id
+
+
+async def take_back(desk: Desk, by: Session, task_id: str) -> str:
+    """Take an answer back while the case is in progress; returns the case's id."""
+    async with desk.work() as work:
+        task, row = await _task_at_work(work, task_id)
+        if task.outcome is None:
+            raise NotAllowedNow(lazy("This task has no answer to take back."))
+        _forget_answer(task)
+        work.session.add(task)
+        touch(work, row)
+        tell(work, row, "task_undone", by.staff_id, codes={"category": task.category, "system": task.system})
+        return row.id
+
+
+async def nothing_found(desk: Desk, by: Session, task_ids: Sequence[str]) -> int:
+    """Answer several tasks at once with “nothing found”; those answered meanwhile stay. Returns how many it did."""
+    done = 0
+    async with desk.work() as work:
+        for task_id in sorted(set(task_ids)):
+            try:
+                task, row = await _task_at_work(work, task_id)
+            except (NotFound, NotAllowedNow):
+                continue  # its case went on meanwhile; that is no reason to refuse the others
+            if task.outcome is None:
+                _answered(work, row, task, by, TaskOutcome.NOTHING_FOUND)
+                done += 1
+        if not done:
+            raise NotAllowedNow(lazy("No task was answered: choose tasks that are still open."))
+    return done
+
+
+def _answered(work: Work, row: CaseRow, task: TaskRow, by: Session, outcome: TaskOutcome) -> None:
+    task.outcome, task.answered_by, task.answered_at = str(outcome), by.staff_id, work.now
+    work.session.add(task)
+    touch(work, row)
+    codes = {"category": task.category, "system": task.system, "outcome": str(outcome)}
+    tell(work, row, "task_answered", by.staff_id, codes=codes)
+
+
+async def _task_at_work(work: Work, task_id: str) -> tuple[TaskRow, CaseRow]:
+    """A task whose case is in progress, both locked (the case first, so that two people cannot wait on each other)."""
+    found = await work.session.get(TaskRow, task_id)
+    row = await find_case(work.session, found.case_id) if found else None
+    if found is None or row is None:
+        raise NotFound
+    if row.state != State.IN_PROGRESS:
+        raise NotAllowedNow(lazy("Tasks can only be answered while the case is in progress."))
+    await work.session.refresh(found, with_for_update=True)
+    return found, row

@@ -1,0 +1,90 @@
+"""A person says what is asked (R2-3); and messages that intake is unsure of wait in the queue until then."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from services.fulfil.rules.deadlines import DEFAULT_TERMS, receipt_day
+from services.fulfil.rules.lifecycle import Event
+from services.fulfil.store.cases import CaseRow, Identity, WaitingRow, Waits
+from services.fulfil.usecases.casework import case_to_change, kinds_of, move, person_of, tell
+from services.fulfil.usecases.tasks import make_tasks
+from shared.contracts.fulfil import CaseTriaged
+from shared.contracts.intake import TriageDone, TriageNeeded
+from shared.platform.desk import Desk, Work
+from shared.platform.i18n import lazy
+from shared.platform.outcomes import Unreadable
+from shared.platform.sessions import Session
+from shared.statetable import SYSTEM
+from shared.vocabulary import Kind
+
+
+async def confirm_kinds(desk: Desk, by: Session, case_id: str, version: int, kinds: Collection[Kind]) -> None:
+    """Confirm or correct what is asked; verify then finds out what proof of identity that needs."""
+    if not kinds:
+        raise Unreadable("kinds", lazy("Choose at least one."))
+    async with desk.work() as work:
+        row = await case_to_change(work, case_id, version)
+        chosen = tuple(kind for kind in Kind if kind in kinds)
+        corrected = set(chosen) != set(kinds_of(row))
+        move(
+            work, row, Event.CONFIRM_KINDS, by.roles, by.staff_id, kinds=chosen, codes={"corrected": corrected, "kinds": ",".join(chosen)}
+        )
+        row.holder_id = by.staff_id
+        work.say(_announcement(work, row, by.staff_id))
+        await _carry_identity_over(desk, work, row)
+
+
+def _announcement(work: Work, row: CaseRow, by: str) -> CaseTriaged:
+    return CaseTriaged(
+        case_id=row.id,
+        at=work.now,
+        number=row.round,
+        reference=row.reference,
+        kinds=list(kinds_of(row)),
+        requester=person_of(row),
+        statutory_due=row.statutory_due,
+        work_due=row.work_due,
+        by=by,
+    )
+
+
+async def _carry_identity_over(desk: Desk, work: Work, row: CaseRow) -> None:
+    """Who was identified for these kinds in an earlier round of the same case is not asked again."""
+    settled = set(row.settled_kinds.split(","))
+    if row.identity != Identity.ESTABLISHED or not {*kinds_of(row)} <= settled:
+        return
+    move(work, row, Event.IDENTIFY, SYSTEM, SYSTEM)
+    tell(work, row, "identity_carried_over", SYSTEM)
+    await make_tasks(desk, work, row)
+
+
+async def triage_needed(work: Work, message: TriageNeeded) -> None:
+    """A message that intake is unsure of: its week runs from its receipt, whatever it will turn out to be."""
+    if await work.session.get(WaitingRow, message.case_id) is not None:
+        return
+    week_due = receipt_day(message.received_at) + timedelta(days=DEFAULT_TERMS.week_days)
+    work.session.add(
+        WaitingRow(
+            id=message.case_id,
+            what=Waits.TRIAGE.value,
+            subject_id=message.case_id,
+            reason=message.reason[:80],
+            received_at=message.received_at,
+            week_due=week_due,
+        )
+    )
+
+
+async def triage_done(work: Work, message: TriageDone) -> None:
+    """A person decided on such a message; heard before `triage.needed`, it waits for that one as done."""
+    row = await work.session.get(WaitingRow, message.case_id, with_for_update=True) or WaitingRow(
+        id=message.case_id,
+        what=Waits.TRIAGE.value,
+        subject_id=message.case_id,
+        received_at=message.at,
+        week_due=receipt_day(message.at),
+    )
+    row.done_at = message.at
+    work.session.add(row)

@@ -1,0 +1,157 @@
+"""Limits that hold before and while a mail is parsed, so that no mail can stop the mailbox.
+
+A mail over a limit is refused: it is kept raw and shown to a person.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from email.errors import MessageError
+from email.message import Message
+from email.parser import BytesParser
+from typing import Any
+
+MESSAGE_BYTES = 40 * 1024 * 1024
+MESSAGE_LINES = 800_000  # 40 MiB of base64 has 550,000
+HEADER_BYTES = 256 * 1024
+HEADER_LINES = 2_000
+STRUCTURED_BYTES = 16 * 1024
+PARAMETER_BYTES = 4 * 1024  # the standard library reads parameters in quadratic time
+PARAMETERS = 150
+ADDRESSES = 200
+DEPTH = 30
+CONTAINERS = 120
+PARTS = 1_000
+
+STRUCTURED = frozenset(
+    {
+        "from", "sender", "reply-to", "to", "cc", "bcc", "date", "message-id", "in-reply-to", "references",
+        "return-path", "delivered-to", "x-original-to", "auto-submitted", "precedence",
+    }
+)  # fmt: skip
+_PARAMETERS = frozenset({"content-type", "content-disposition", "content-transfer-encoding"})
+
+#: What the standard library's parser raises on odd mails; caught for each header and each part.
+BROKEN = (
+    RecursionError,
+    LookupError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    ArithmeticError,
+    AssertionError,
+    MessageError,
+)
+
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
+_FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+[ \t]*:")
+_KNOWN_FIELD = re.compile(
+    rb"(?i)(?:from|to|cc|subject|date|message-id|mime-version|content-[a-z-]+|received|reply-to)[ \t]*:"
+)
+
+
+class Refused(Exception):
+    """A mail is over a limit; the message is the reason, in words for a person."""
+
+
+class GuardedMessage(Message):
+    """A message or part that counts itself while the parser builds it, and stops the parser at a limit."""
+
+    def __init__(self, policy: Any = None) -> None:
+        super().__init__() if policy is None else super().__init__(policy)
+        self.depth = 0
+        self.tally: dict[str, int] = {"parts": 0, "containers": 0}
+        self._header_bytes = 0
+
+    def set_raw(self, name: str, value: Any) -> None:
+        """Take a header from the parser, within the limits of a header block."""
+        size = len(name) + len(value)
+        self._header_bytes += size
+        if self._header_bytes > HEADER_BYTES or len(self) >= HEADER_LINES:
+            raise Refused("a header block is too large")
+        lower = name.lower()
+        if size > STRUCTURED_BYTES and lower in STRUCTURED:
+            raise Refused(f"the header {lower} is longer than 16 KiB")
+        if size > PARAMETER_BYTES and lower in _PARAMETERS:
+            raise Refused(f"the header {lower} is longer than 4 KiB")
+        if lower in _PARAMETERS and value.count(";") > PARAMETERS:
+            raise Refused(f"the header {lower} has more than {PARAMETERS} parameters")
+        super().set_raw(name, value)
+
+    def attach(self, payload: Any) -> None:
+        """Take a part from the parser, within the limits of depth, containers and parts."""
+        tally = self.tally
+        tally["containers"] += self.get_payload() is None
+        tally["parts"] += 1
+        payload.tally = tally
+        payload.depth = self.depth + 1
+        if payload.depth > DEPTH:
+            raise Refused(f"parts are nested deeper than {DEPTH}")
+        if tally["containers"] > CONTAINERS:
+            raise Refused(f"more than {CONTAINERS} parts hold other parts")
+        if tally["parts"] > PARTS:
+            raise Refused(f"more than {PARTS:,} parts")
+        super().attach(payload)
+
+
+class CutMessage(GuardedMessage):
+    """The headers of a refused mail: one over the limit is left out instead of refused again."""
+
+    def set_raw(self, name: str, value: Any) -> None:
+        """Take a header from the parser unless it is too long."""
+        with suppress(Refused):
+            super().set_raw(name, value)
+
+
+def trim(data: bytes) -> bytes:
+    """Take away what may stand above the headers: a byte order mark, blank lines, a line of an mbox file."""
+    data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    return data.partition(b"\n")[2] if data.startswith((b"From ", b">From ")) else data
+
+
+def scan(data: bytes) -> None:
+    """Look at the bytes before any parsing; raises Refused."""
+    if len(data) > MESSAGE_BYTES:
+        raise Refused("larger than 40 MiB")
+    if _lines(data) > MESSAGE_LINES:
+        raise Refused(f"more than {MESSAGE_LINES:,} lines")
+    block = header_block(data)
+    if len(block) > HEADER_BYTES:
+        raise Refused("the header block is larger than 256 KiB")
+    if _lines(block) > HEADER_LINES:
+        raise Refused("the header block has more than 2,000 lines")
+
+
+def header_block(data: bytes) -> bytes:
+    """Give the bytes up to the first blank line, or one more than the limit when there is none before it."""
+    found = _BLANK_LINE.search(data, 0, HEADER_BYTES + 4)
+    return data[: found.start() if found else HEADER_BYTES + 1]
+
+
+def repair(data: bytes) -> bytes:
+    """Rejoin a header that some program wrapped without a space; body bytes stay as they are."""
+    block = header_block(data)
+    lines = block.splitlines(keepends=True)
+    known = [number for number, line in enumerate(lines) if _KNOWN_FIELD.match(line)]
+    last = known[-1] if known else 0
+    fixed = [
+        b" " + line if 0 < number < last and line[:1] not in b" \t" and not _FIELD.match(line) else line
+        for number, line in enumerate(lines)
+    ]
+    return b"".join(fixed) + data[len(block) :]
+
+
+def read(data: bytes) -> GuardedMessage:
+    """Parse a scanned mail with the forgiving parser; raises Refused, or one of BROKEN."""
+    return BytesParser(GuardedMessage).parsebytes(repair(data))
+
+
+def read_headers(data: bytes) -> GuardedMessage:
+    """Read only the headers of a refused mail, from at most its first 64 KiB."""
+    block = repair(header_block(data)[: 64 * 1024])
+    return BytesParser(CutMessage).parsebytes(block, headersonly=True)
+
+
+def _lines(data: bytes) -> int:
+    return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")

@@ -1,0 +1,80 @@
+"""Recognises mail that a machine wrote, by its headers (RFC 3834 and habit).
+
+Such mail is kept and classified, but may open no case and gets no automatic answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.message import Message
+
+from services.intake.mailparse.headers import raw, raw_all, text
+from services.intake.mailparse.parsed import Address, MachineKind
+
+_BULK = frozenset({"bulk", "junk", "list"})
+_DAEMONS = ("mailer-daemon", "postmaster")
+_ABSENCE = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply-From")
+_LISTS = ("List-Id", "List-Unsubscribe")
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The sort of machine and the header that gave it away."""
+
+    kind: MachineKind
+    reason: str
+
+
+def machine_mail(message: Message, sender: Address, own_domain: str) -> Machine | None:
+    """Say whether a machine wrote this mail, and how that shows; `own_domain` is the domain of our Message-IDs."""
+    return _own(message, own_domain) or _bounce(message, sender) or _autoreply(message) or _bulk(message)
+
+
+def no_auto_answer(message: Message) -> bool:
+    """Say whether the sender asks for no automatic answer; that alone makes nobody a machine."""
+    wishes = {each.strip().lower() for each in raw(message, "X-Auto-Response-Suppress").split(",")}
+    return bool(wishes & {"all", "oof", "autoreply"})
+
+
+def _own(message: Message, own_domain: str) -> Machine | None:
+    if not own_domain:
+        return None
+    if own_domain in raw_all(message, "X-Loop"):
+        return Machine(MachineKind.OWN, "X-Loop: our own mail came back")
+    if raw(message, "Message-ID").rstrip(">").lower().endswith(f"@{own_domain.lower()}"):
+        return Machine(MachineKind.OWN, "Message-ID: our own mail came back")
+    return None
+
+
+def _bounce(message: Message, sender: Address) -> Machine | None:
+    if message.get_content_type() == "multipart/report":
+        kind = str(message.get_param("report-type") or "delivery-status").lower()
+        return Machine(MachineKind.BOUNCE, f"multipart/report: {kind[:40]}")
+    local = sender.address.partition("@")[0].lower()
+    if local in _DAEMONS and raw(message, "Return-Path") in {"", "<>"}:
+        return Machine(MachineKind.BOUNCE, f"From: {local}")
+    if raw(message, "X-Failed-Recipients"):
+        return Machine(MachineKind.BOUNCE, "X-Failed-Recipients")
+    return None
+
+
+def _autoreply(message: Message) -> Machine | None:
+    submitted = raw(message, "Auto-Submitted").partition(";")[0].strip().lower()
+    if submitted and submitted != "no":
+        return Machine(MachineKind.AUTOREPLY, f"Auto-Submitted: {submitted[:40]}")
+    for name in _ABSENCE:
+        if raw(message, name).lower() not in {"", "no"}:
+            return Machine(MachineKind.AUTOREPLY, name)
+    if raw(message, "Precedence").lower() == "auto_reply":
+        return Machine(MachineKind.AUTOREPLY, "Precedence: auto_reply")
+    if raw(message, "Return-Path") == "<>":
+        return Machine(MachineKind.BOUNCE, "Return-Path: <>")
+    return None
+
+
+def _bulk(message: Message) -> Machine | None:
+    precedence = raw(message, "Precedence").lower()
+    if precedence in _BULK:
+        return Machine(MachineKind.BULK, f"Precedence: {precedence}")
+    name = next((each for each in _LISTS if text(message, each)), "")
+    return Machine(MachineKind.BULK, name) if name else None

@@ -1,0 +1,129 @@
+"""Cuts a message into sentences of plain words and finds the word groups in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from services.intake.rules.typos import corrected
+from services.intake.rules.words import WORDS
+
+CHARACTERS = 20_000
+SENTENCES = 300
+_SENTENCE_WORDS = 60
+_BREAK = re.compile(r"[.!?;\n]+(?=\s|$)|\n+")
+_WORD = re.compile(r"[a-z0-9]+")
+_JOINTS = re.compile(r"(?<=[a-z])['’`´-](?=[a-z])")
+_RELATIVE = frozenset({"alles", "everything", "all", "data"})
+_OWNED_WITHIN = 4  # "mijn oude medische gegevens": the thing owned stands at most that far behind
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One word group found: the words as written, and where they stand in the sentence."""
+
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words of one sentence and the groups found in it."""
+
+    words: tuple[str, ...]
+    groups: dict[str, list[Hit]]
+
+    def has(self, *names: str) -> bool:
+        """Say whether any of these groups occurs."""
+        return any(name in self.groups for name in names)
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Cut text into sentences; at most 20,000 characters and 300 sentences are read."""
+    found = (_words(piece) for piece in _BREAK.split(plain(text)))
+    return [_sentence(words) for words in found if words][:SENTENCES]
+
+
+def plain(text: str) -> str:
+    """Give the text in small letters, without accents, hyphens and apostrophes."""
+    text = unicodedata.normalize("NFKD", text[:CHARACTERS].lower())
+    text = "".join(sign for sign in text if not unicodedata.combining(sign)) if not text.isascii() else text
+    return _JOINTS.sub("", text)
+
+
+def _words(piece: str) -> tuple[str, ...]:
+    return tuple(corrected(word) for word in _WORD.findall(piece)[:_SENTENCE_WORDS])
+
+
+def _sentence(words: tuple[str, ...]) -> Sentence:
+    groups: dict[str, list[Hit]] = defaultdict(list)
+    for start, word in enumerate(words):
+        for rest, name in _starting(word):
+            end = start + 1 + len(rest)
+            if _continues(words, start + 1, rest):
+                groups[name].append(Hit(" ".join(words[start:end]), start, end))
+    _derive(groups, words)
+    return Sentence(words, dict(groups))
+
+
+def _continues(words: tuple[str, ...], at: int, rest: tuple[str, ...]) -> bool:
+    if at + len(rest) > len(words):
+        return False
+    return all(_fits(words[at + step], wanted) for step, wanted in enumerate(rest))
+
+
+def _fits(word: str, wanted: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
+
+
+def _derive(groups: dict[str, list[Hit]], words: tuple[str, ...]) -> None:
+    """Add what only the order of words shows: "mijn ... gegevens" is my data, "haar dossier" somebody else's,
+    and the "wat" of "alles wat jullie hebben" asks nothing.
+    """
+    if asking := [hit for hit in groups.get("what", ()) if not _RELATIVE & {*words[max(hit.start - 3, 0) : hit.start]}]:
+        groups["what"] = asking
+    else:
+        groups.pop("what", None)
+    for owner, thing, name in (
+        ("my", "data", "my_data"),
+        ("my", "item", "my_item"),
+        ("their", "data", "their_data"),
+        ("their", "item", "their_data"),
+    ):
+        for own in groups.get(owner, ()):
+            for owned in groups.get(thing, ()):
+                if 0 <= owned.start - own.end < _OWNED_WITHIN and not _owned_closer(groups, own, owned):
+                    groups[name].append(Hit(f"{own.words} {owned.words}", own.start, owned.end))
+
+
+def _owned_closer(groups: dict[str, list[Hit]], own: Hit, owned: Hit) -> bool:
+    """Say whether another owner stands between: in "zijn mijn gegevens" the data is mine."""
+    others = (*groups.get("my", ()), *groups.get("their", ()))
+    return any(own.start < other.start < owned.start for other in others)
+
+
+def _phrases() -> tuple[dict[str, list[tuple[tuple[str, ...], str]]], dict[str, list[tuple[tuple[str, ...], str]]]]:
+    whole: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    stems: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for name, phrases in WORDS.items():
+        for phrase in phrases.split(" | "):
+            first, *rest = phrase.split()
+            index, key = (stems, first[:-1]) if first.endswith("*") else (whole, first)
+            index[key].append((tuple(rest), name))
+    return dict(whole), dict(stems)
+
+
+_WHOLE, _STEMS = _phrases()
+
+
+@lru_cache(maxsize=20_000)
+def _starting(word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Give every phrase that can begin with this word: its other words and its group."""
+    found = list(_WHOLE.get(word, ()))
+    for length in range(2, len(word) + 1):
+        found += _STEMS.get(word[:length], ())
+    return tuple(found)

@@ -1,0 +1,164 @@
+"""Who gets which letter, and why not: one table of event, letter, recipient, urgency and what stands in the way.
+
+Sources: spec 8.1, 8.2, R4.3-1, D-20, R6.1-2; caps and machine mail: R4.3-1 with what intake decided about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from shared.vocabulary import DecisionOutcome, Kind, Letter
+
+CODES_AN_HOUR: Final = 5  # more codes in an hour are not one reader at work (R6.1-2)
+
+
+class Event(StrEnum):
+    """What notify hears and may answer with a letter: types of the contracts."""
+
+    CASE_OPENED = "case.opened"
+    IDENTITY_REQUESTED = "identity.requested"
+    COPY_REJECTED = "identity.copy_rejected"
+    IDENTITY_VERIFIED = "identity.verified"
+    REMINDER_DUE = "reminder.due"
+    STATUS_TOLD = "status.told"
+    ANSWER_APPROVED = "answer.approved"
+    DOWNLOAD_CODE_ASKED = "download.code_asked"
+    DEADLINE_NEAR = "deadline.near"
+
+
+class Recipient(StrEnum):
+    """To whom a letter goes."""
+
+    REQUESTER = "requester"
+    STAFF = "staff"
+
+
+class Urgency(StrEnum):
+    """How soon a letter must leave, the first before the second."""
+
+    AT_ONCE = "at_once"
+    IN_TURN = "in_turn"
+
+
+class Reason(StrEnum):
+    """Why a letter stays in; staff see it and can send the letter themselves."""
+
+    NO_ADDRESS = "no_address"
+    HELD_BACK = "held_back"
+    CASE_CLOSED = "case_closed"
+    NOTHING_ASKED = "nothing_asked"
+    IDENTITY_SETTLED = "identity_settled"
+    COPY_WAITS = "copy_waits"
+    NO_LETTER_FITS = "no_letter_fits"
+    NO_PACKAGE = "no_package"
+    TOO_MANY_CODES = "too_many_codes"
+
+
+REASON_LABELS: Final = {
+    Reason.NO_ADDRESS: "There is no e-mail address: print the letter and send it by post.",
+    Reason.HELD_BACK: "No automatic answer goes to this message; read it and send the letter if it is right.",
+    Reason.CASE_CLOSED: "The case is closed.",
+    Reason.NOTHING_ASKED: "The requester was never asked to prove who they are.",
+    Reason.IDENTITY_SETTLED: "The identity has been settled in the meantime.",
+    Reason.COPY_WAITS: "A copy has come in and waits for a person.",
+    Reason.NO_LETTER_FITS: "No ready letter fits this decision; write it yourself.",
+    Reason.NO_PACKAGE: "There is nothing to download.",
+    Reason.TOO_MANY_CODES: "Too many codes were asked for in the last hour.",
+}
+"""English msgids."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What is known when the event is heard."""
+
+    has_address: bool = True
+    acknowledge: bool = True
+    """What intake decided by its caps and its look at machine mail."""
+    closed: bool = False
+    asked: bool = False
+    """T02 went out before."""
+    settled: bool = False
+    """Identity is established, refused or not needed any more."""
+    copy_waits: bool = False
+    kinds: frozenset[Kind] = frozenset()
+    outcome: DecisionOutcome | None = None
+    codes_this_hour: int = 0
+    """Codes sent for this case in the hour before."""
+
+
+@dataclass(frozen=True)
+class Send:
+    """This letter goes out."""
+
+    letter: Letter
+    recipient: Recipient
+    urgency: Urgency
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """This letter stays in, and why."""
+
+    letter: Letter
+    reason: Reason
+
+
+Obstacle = tuple[Reason, Callable[[Situation], bool]]
+
+_ADDRESS: Final[Obstacle] = (Reason.NO_ADDRESS, lambda s: not s.has_address)
+_CLOSED: Final[Obstacle] = (Reason.CASE_CLOSED, lambda s: s.closed)
+_HELD: Final[Obstacle] = (Reason.HELD_BACK, lambda s: not s.acknowledge)
+_SETTLED: Final[Obstacle] = (Reason.IDENTITY_SETTLED, lambda s: s.settled)
+_COPY: Final[Obstacle] = (Reason.COPY_WAITS, lambda s: s.copy_waits)
+_NOT_ASKED: Final[Obstacle] = (Reason.NOTHING_ASKED, lambda s: not s.asked)
+_CODES: Final[Obstacle] = (Reason.TOO_MANY_CODES, lambda s: s.codes_this_hour >= CODES_AN_HOUR)
+_NO_FIT: Final[Obstacle] = (Reason.NO_LETTER_FITS, lambda s: Kind.ACCESS not in s.kinds or not _granted(s))
+_NO_PACKAGE: Final[Obstacle] = (Reason.NO_PACKAGE, lambda s: not _granted(s))
+
+
+def _granted(situation: Situation) -> bool:
+    return situation.outcome in {DecisionOutcome.GRANTED, DecisionOutcome.PARTLY_GRANTED}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row: on this event this letter, unless one of the obstacles stands in the way (the first one counts)."""
+
+    event: Event
+    letter: Letter
+    recipient: Recipient
+    urgency: Urgency
+    unless: tuple[Obstacle, ...]
+
+
+_CLIENT, _STAFF = Recipient.REQUESTER, Recipient.STAFF
+_NOW, _TURN = Urgency.AT_ONCE, Urgency.IN_TURN
+
+TABLE: Final = (
+    Rule(Event.CASE_OPENED, Letter.T01, _CLIENT, _NOW, (_ADDRESS, _HELD)),
+    Rule(Event.IDENTITY_REQUESTED, Letter.T02, _CLIENT, _TURN, (_CLOSED, _SETTLED, _ADDRESS)),
+    Rule(Event.COPY_REJECTED, Letter.T03, _CLIENT, _TURN, (_CLOSED, _SETTLED, _ADDRESS)),
+    Rule(Event.IDENTITY_VERIFIED, Letter.T05, _CLIENT, _TURN, (_CLOSED, _NOT_ASKED, _ADDRESS)),
+    Rule(Event.REMINDER_DUE, Letter.T06, _CLIENT, _TURN, (_CLOSED, _SETTLED, _COPY, _NOT_ASKED, _ADDRESS)),
+    Rule(Event.STATUS_TOLD, Letter.T09, _CLIENT, _TURN, (_CLOSED, _ADDRESS)),
+    Rule(Event.ANSWER_APPROVED, Letter.T11, _CLIENT, _TURN, (_NO_FIT, _ADDRESS)),
+    Rule(Event.ANSWER_APPROVED, Letter.T39, _CLIENT, _TURN, (_NO_PACKAGE, _ADDRESS)),
+    Rule(Event.DOWNLOAD_CODE_ASKED, Letter.T39B, _CLIENT, _NOW, (_CODES, _ADDRESS)),
+    Rule(Event.DEADLINE_NEAR, Letter.S01, _STAFF, _TURN, (_CLOSED, _ADDRESS)),
+)
+
+
+def who_gets_what(event: Event, situation: Situation) -> list[Send | Skipped]:
+    """The letters of an event in the order they leave, each to be sent or left with its reason."""
+    return [_judge(rule, situation) for rule in TABLE if rule.event is event]
+
+
+def _judge(rule: Rule, situation: Situation) -> Send | Skipped:
+    for reason, stands in rule.unless:
+        if stands(situation):
+            return Skipped(rule.letter, reason)
+    return Send(rule.letter, rule.recipient, rule.urgency)

@@ -1,0 +1,67 @@
+"""Verify: finds out whether requesters are who they say, keeping as little as possible."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from aiohttp import web
+
+from services.verify import client_web, listen, staff_web, timers
+from services.verify.checks.examine import ENTRY, examine
+from services.verify.usecases.tools import EXAMINE, VAULT, Judged
+from services.verify.vault import Vault
+from shared.platform.confined import Confined
+from shared.platform.desk import Desk
+from shared.platform.handlers import quick, slow
+from shared.platform.process import Office
+
+JUDGES = 2
+
+
+async def judged(pool: Confined, data: bytes, declared_name: str | None) -> Judged:
+    """A file's judgement by a confined child; of its findings only codes and boxes go further."""
+    found = await examine(pool, data, declared_name)
+    return Judged(
+        verdict=found.verdict,
+        reasons=tuple(finding.reason for finding in found.findings),
+        findings=tuple(
+            {"kind": finding.kind.value, "page": finding.page, "box": list(finding.box)} for finding in found.findings
+        ),
+        pages=found.pages,
+        picture=found.raster_png,
+        busy=found.failure == "busy",
+    )
+
+
+@asynccontextmanager
+async def tools(desk: Desk) -> AsyncIterator[None]:
+    """The vault, and the children that open strangers' files; both end with the process."""
+    protect = not desk.settings.allow_unprotected_decoder
+    async with Confined(ENTRY, JUDGES, require_protection=protect) as pool:
+        desk.tools["judge"] = pool
+        desk.tools[EXAMINE] = partial(judged, pool)
+        desk.tools[VAULT] = Vault(desk.keyring, desk.settings.data_dir / "vault")
+        yield
+
+
+def add_routes(app: web.Application, desk: Desk) -> None:
+    """The pages for requesters and for staff."""
+    client_web.add_routes(app, desk)
+    staff_web.add_routes(app, desk)
+
+
+OFFICE = Office(
+    name="verify",
+    package="services.verify",
+    handlers={
+        "case.triaged": quick(listen.on_case_triaged),
+        "case.closed": slow(listen.on_case_closed),
+        "identity.copy_expires": slow(timers.on_copy_expires),
+    },
+    add_routes=add_routes,
+    edges=(timers.keep_rounds,),
+    tools=tools,
+    checks={"copies": timers.copies_go},
+)

@@ -1,0 +1,108 @@
+"""The requester's pages: how to make a safe copy, sending it, and what happens next. They work without a script."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from aiohttp import web
+
+from services.verify.rules.upload_link import GUESS_WINDOW
+from services.verify.usecases.asking import UPLOAD_PATH
+from services.verify.usecases.receiving import LinkOver, TooManyGuesses, Unusable, WrongCode, receive
+from shared.platform.desk import Desk
+from shared.platform.i18n import Text, lazy
+from shared.platform.pages import add_sentences, render
+from shared.platform.web import Expired, TooMany, public, upload
+
+RECEIVED_PATH = "/identity/received"
+MEGABYTE = 1024 * 1024
+_LONGEST_CODE = 100
+
+_NO_CODE = lazy("Fill in the code from our letter.")
+_NO_FILE = lazy("Choose the picture of your copy.")
+_WRONG = lazy("This code does not fit. Copy it from our letter again, with all its letters and digits.")
+
+
+def add_routes(app: web.Application, desk: Desk) -> None:
+    """The pages under `/identity/`."""
+    app.router.add_get(UPLOAD_PATH, partial(show_upload, desk))
+    app.router.add_post(UPLOAD_PATH, partial(take_upload, desk))
+    app.router.add_get(RECEIVED_PATH, partial(show_received, desk))
+    add_sentences(app, {"copy-received": lazy("We have received your copy.")})
+
+
+@public
+async def show_upload(desk: Desk, request: web.Request) -> web.Response:
+    """How to make a safe copy, and the form. The code comes in the fragment, which no server sees."""
+    return _page(desk, request)
+
+
+@public
+async def take_upload(desk: Desk, request: web.Request) -> web.Response:
+    """Take the file in and say at once whether it can be used."""
+    sent = await upload(request, desk.settings.identity.max_upload_mb * MEGABYTE)
+    code = sent.fields.get("code", "").strip()[:_LONGEST_CODE]
+    problems = _missing(code, sent.data)
+    if problems:
+        return _page(desk, request, 400, code, problems)
+    try:
+        outcome = await receive(desk, code, sent.data, sent.name, request.remote or "")
+    except WrongCode:
+        return _page(desk, request, 400, code, [("code", _WRONG)])
+    except TooManyGuesses as error:
+        raise TooMany(int(GUESS_WINDOW.total_seconds())) from error
+    except LinkOver as error:
+        raise Expired(_over(desk)) from error
+    if isinstance(outcome, Unusable):
+        return _page(desk, request, 422, code, _why_not(desk, outcome), outcome)
+    return web.Response(status=303, headers={"Location": f"{RECEIVED_PATH}?done=copy-received"})
+
+
+@public
+async def show_received(desk: Desk, request: web.Request) -> web.Response:
+    """What happens next."""
+    return render(
+        request,
+        "verify/received.html",
+        controller=desk.settings.controller,
+        copy_days=desk.settings.identity.copy_max_days,
+    )
+
+
+def _missing(code: str, data: bytes) -> list[tuple[str, Text]]:
+    return [problem for absent, problem in ((not code, ("code", _NO_CODE)), (not data, ("copy", _NO_FILE))) if absent]
+
+
+def _over(desk: Desk) -> Text:
+    phone = desk.settings.controller.phone
+    return lazy(
+        "This link can no longer be used. Reply to our letter or call %(phone)s, and we will send a new one.",
+        phone=phone,
+    )
+
+
+def _why_not(desk: Desk, outcome: Unusable) -> list[tuple[str, Text]]:
+    why = [("copy", Text(reason)) for reason in outcome.reasons]
+    return why if outcome.tries_left else [*why, ("", _over(desk))]
+
+
+def _page(
+    desk: Desk,
+    request: web.Request,
+    status: int = 200,
+    code: str = "",
+    problems: list[tuple[str, Text]] | None = None,
+    outcome: Unusable | None = None,
+) -> web.Response:
+    return render(
+        request,
+        "verify/upload.html",
+        status,
+        action=UPLOAD_PATH,
+        controller=desk.settings.controller,
+        copy_days=desk.settings.identity.copy_max_days,
+        megabytes=desk.settings.identity.max_upload_mb,
+        code=code,
+        problems=problems or [],
+        tries_left=None if outcome is None else outcome.tries_left,
+    )

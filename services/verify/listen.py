@@ -1,0 +1,21 @@
+"""What verify hears from the other services."""
+
+from __future__ import annotations
+
+from services.verify.usecases import ending, opening
+from services.verify.usecases.destroying import shred
+from shared.contracts.fulfil import CaseClosed, CaseTriaged
+from shared.platform.desk import Desk, Work
+from shared.platform.handlers import Job
+
+
+async def on_case_triaged(_desk: Desk, message: CaseTriaged, work: Work) -> None:
+    """A person confirmed what is asked: judge whether identity is needed."""
+    await opening.open_verification(work, message)
+
+
+async def on_case_closed(desk: Desk, message: CaseClosed, job: Job) -> None:
+    """The case ended: condemn the copy with the message, shred it after the commit."""
+    async with job.work() as work:
+        await ending.close(work, message)
+    await shred(desk)

@@ -1,0 +1,185 @@
+"""The staff's pages of verify: the list, one verification with its picture and checklist, and the decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import partial
+from typing import TypeVar
+
+from aiohttp import web
+from multidict import MultiDictProxy
+
+from services.verify import staff_words as words
+from services.verify.queries import TABS, listed, opened
+from services.verify.rules.ladder import REASONS_FOR, Detail, WhyImpossible
+from services.verify.rules.proof import SEEN_FOR, AskAgain, Document, OnCopy, Seen, WhyRejected
+from services.verify.rules.verification import VERIFICATION
+from services.verify.store import NoSuchVerification
+from services.verify.usecases import asking, deciding, viewing
+from services.verify.usecases.steps import Overtaken, decider_of
+from services.verify.usecases.viewing import NothingToSee
+from shared.platform.desk import Desk
+from shared.platform.i18n import lazy
+from shared.platform.pages import add_sentences, render
+from shared.platform.sessions import Session
+from shared.platform.web import NotAllowedNow, NotFound, Unreadable, actor_of, form, require
+from shared.statetable import NotAllowed
+from shared.vocabulary import Method
+
+LIST = "/staff/verify"
+Fields = MultiDictProxy[str]
+Step = Callable[[Desk, str, int, Session, Fields], Awaitable[None]]
+Code = TypeVar("Code", bound=StrEnum)
+
+
+def add_routes(app: web.Application, desk: Desk) -> None:
+    """The pages under `/staff/verify`."""
+    one = LIST + "/{case_id}"
+    app.router.add_get(LIST, partial(show_list, desk))
+    app.router.add_get(one, partial(show_one, desk))
+    app.router.add_get(f"{one}/picture", partial(show_picture, desk))
+    app.router.add_post(f"{one}/ask", partial(ask, desk))
+    app.router.add_post(f"{one}/approve", partial(approve, desk))
+    app.router.add_post(f"{one}/again", partial(ask_again, desk))
+    app.router.add_post(f"{one}/reject", partial(reject, desk))
+    app.router.add_post(f"{one}/establish", partial(establish, desk))
+    add_sentences(app, words.DONE)
+
+
+@require("verification.view")
+async def show_list(desk: Desk, request: web.Request) -> web.Response:
+    """The verifications of one tab; the tab of what waits for staff comes first."""
+    tab = request.query.get("tab", "look")
+    if tab not in TABS:
+        raise NotFound
+    rows, counts = await listed(desk, tab)
+    return render(request, "verify/list.html", tab=tab, rows=rows, counts=counts, words=words)
+
+
+@require("verification.view")
+async def show_one(desk: Desk, request: web.Request) -> web.Response:
+    """One verification: the picture and its checklist, the ways without a copy, what happened so far."""
+    case_id, actor = request.match_info["case_id"], actor_of(request)
+    try:
+        await viewing.note_view(desk, case_id, actor)
+    except NothingToSee as error:
+        raise NotFound from error
+    found = await opened(desk, case_id)
+    if found is None:
+        raise NotFound
+    return render(
+        request,
+        "verify/one.html",
+        found=found,
+        row=found.row,
+        decider=await decider_of(desk, found.row),
+        possible=VERIFICATION.possible(found.row.stands, actor.roles),
+        rungs=REASONS_FOR,
+        ways=SEEN_FOR,
+        words=words,
+        here=f"{LIST}/{case_id}",
+        copy_days=desk.settings.identity.copy_max_days,
+    )
+
+
+@require("verification.view")
+async def show_picture(desk: Desk, request: web.Request) -> web.Response:
+    """The picture, from memory; no cache keeps it, and the trail says who looked."""
+    try:
+        seen = await viewing.picture(desk, request.match_info["case_id"], actor_of(request))
+    except NothingToSee as error:
+        raise NotFound from error
+    headers = {"Cache-Control": "no-store", "Content-Disposition": "inline"}
+    return web.Response(body=seen, content_type="image/png", headers=headers)
+
+
+@require("verification.ask")
+async def ask(desk: Desk, request: web.Request) -> web.Response:
+    """Ask for a copy, with a reason against each lighter rung."""
+
+    async def do(desk: Desk, case_id: str, version: int, actor: Session, fields: Fields) -> None:
+        given = {rung: fields.get(f"without_{rung}", "") for rung in REASONS_FOR}
+        impossible = {rung: _one(WhyImpossible, f"without_{rung}", why) for rung, why in given.items() if why}
+        await asking.ask(desk, case_id, version, actor, impossible, _all(Detail, fields, "detail"))
+
+    return await _decided(desk, request, do, "verify-asked")
+
+
+@require("verification.decide")
+async def approve(desk: Desk, request: web.Request) -> web.Response:
+    """The copy will do."""
+
+    async def do(desk: Desk, case_id: str, version: int, actor: Session, fields: Fields) -> None:
+        document = _one(Document, "document", fields.get("document", ""))
+        await deciding.approve(desk, case_id, version, actor, _all(OnCopy, fields, "shown"), document)
+
+    return await _decided(desk, request, do, "verify-approved")
+
+
+@require("verification.decide")
+async def ask_again(desk: Desk, request: web.Request) -> web.Response:
+    """The copy will not do, or the link is over: ask once more."""
+
+    async def do(desk: Desk, case_id: str, version: int, actor: Session, fields: Fields) -> None:
+        await deciding.ask_again(desk, case_id, version, actor, _all(AskAgain, fields, "reason"))
+
+    return await _decided(desk, request, do, "verify-again")
+
+
+@require("verification.decide")
+async def reject(desk: Desk, request: web.Request) -> web.Response:
+    """Identity could not be established."""
+
+    async def do(desk: Desk, case_id: str, version: int, actor: Session, fields: Fields) -> None:
+        await deciding.reject(desk, case_id, version, actor, _one(WhyRejected, "why", fields.get("why", "")))
+
+    return await _decided(desk, request, do, "verify-rejected")
+
+
+@require("verification.decide")
+async def establish(desk: Desk, request: web.Request) -> web.Response:
+    """Identity was established without a copy."""
+
+    async def do(desk: Desk, case_id: str, version: int, actor: Session, fields: Fields) -> None:
+        method = _one(Method, "method", fields.get("method", ""))
+        await deciding.establish(desk, case_id, version, actor, method, _all(Seen, fields, "seen"))
+
+    return await _decided(desk, request, do, "verify-established")
+
+
+async def _decided(desk: Desk, request: web.Request, do: Step, done: str) -> web.Response:
+    """Read the form, take the step, go back to the page with a sentence that says what was done."""
+    fields, case_id = await form(request), request.match_info["case_id"]
+    version = fields.get("version", "")
+    if not version.isdecimal():
+        raise Unreadable("version")
+    with _said_plainly():
+        await do(desk, case_id, int(version[:9]), actor_of(request), fields)
+    return web.Response(status=303, headers={"Location": f"{LIST}/{case_id}?done={done}"})
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """Shape the answers of the use cases: who was faster, or what is missing."""
+    try:
+        yield
+    except NoSuchVerification as error:
+        raise NotFound from error
+    except Overtaken as error:
+        raise NotAllowedNow(words.overtaken(error)) from error
+    except NotAllowed as error:
+        raise NotAllowedNow(words.refusal(error)) from error
+
+
+def _one(kind: type[Code], field: str, given: str) -> Code:
+    try:
+        return kind(given)
+    except ValueError as error:
+        raise Unreadable(field, lazy("Choose one of the answers.")) from error
+
+
+def _all(kind: type[Code], fields: Fields, name: str) -> list[Code]:
+    given: Iterable[str] = fields.getall(name, [])
+    return sorted({_one(kind, name, value) for value in given})

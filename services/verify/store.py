@@ -1,0 +1,218 @@
+"""The tables of verify: verifications, upload links, evidence, and a counter of wrong codes.
+
+Personal data is here as sealed text only; of a copy only codes and boxes are here, the picture lies in the vault.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel, col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.verify.rules.verification import State
+from shared.contracts.people import Person
+from shared.platform.instant import Instant
+from shared.vocabulary import Kind, Level
+
+
+class Base(SQLModel, registry=registry()):
+    """The tables of this service, apart from those of the others."""
+
+
+class LinkState(StrEnum):
+    """Whether an upload link still opens."""
+
+    OPEN = "open"
+    USED = "used"
+    VOID = "void"
+
+
+class NoSuchVerification(LookupError):
+    """No verification was opened for this case."""
+
+
+class Verification(Base, table=True):
+    """What we know of one requester's identity. `version` grows with every change: forms carry it."""
+
+    __tablename__ = "verification"
+
+    case_id: str = Field(primary_key=True)
+    reference: str
+    kinds: str
+    level: str
+    need_rule: str
+    need_text: str
+    state: str
+    person_sealed: str
+    statutory_due: date
+    opened_at: datetime = Field(sa_type=Instant)
+    changed_at: datetime = Field(sa_type=Instant)
+    version: int = 1
+    attempt: int = 0
+    impossible: str = "{}"
+    asked_at: datetime | None = Field(default=None, sa_type=Instant)
+    answer_by: datetime | None = Field(default=None, sa_type=Instant)
+    method: str | None = None
+    document: str | None = None
+    noted: str = "[]"
+    decided_by: str | None = None
+    decided_name_sealed: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+
+    @property
+    def person(self) -> Person:
+        """The requester; name and address are sealed."""
+        return Person.model_validate_json(self.person_sealed)
+
+    @property
+    def kind_list(self) -> list[Kind]:
+        """What is asked."""
+        return [Kind(kind) for kind in json.loads(self.kinds)]
+
+    @property
+    def stands(self) -> State:
+        """Where the verification is."""
+        return State(self.state)
+
+    @property
+    def needs(self) -> Level:
+        """The level that the request needs."""
+        return Level(self.level)
+
+    @property
+    def ticked(self) -> dict[str, str]:
+        """Which reason was ticked against each lighter rung."""
+        found: dict[str, str] = json.loads(self.impossible)
+        return found
+
+    @property
+    def notes(self) -> list[str]:
+        """The codes noted with the last decision."""
+        found: list[str] = json.loads(self.noted)
+        return found
+
+
+class UploadLink(Base, table=True):
+    """A link for one copy; only the fingerprint of its code is kept."""
+
+    __tablename__ = "upload_link"
+
+    fingerprint: str = Field(primary_key=True)
+    case_id: str
+    attempt: int
+    expires_at: datetime = Field(sa_type=Instant)
+    tries: int = 0
+    state: str = LinkState.OPEN
+
+
+class Evidence(Base, table=True):
+    """One copy that came in; `object_name` names its sealed file. Destroyed once `destroyed_at` is set.
+
+    Between `destroy_asked_at` and `destroyed_at` the copy must go; `announce` is what is said when it is gone.
+    """
+
+    __tablename__ = "evidence"
+
+    case_id: str = Field(primary_key=True)
+    attempt: int = Field(primary_key=True)
+    object_name: str
+    received_at: datetime = Field(sa_type=Instant)
+    verdict: str
+    findings: str
+    pages: int
+    destroy_asked_at: datetime | None = Field(default=None, sa_type=Instant)
+    destroyed_at: datetime | None = Field(default=None, sa_type=Instant)
+    announce: str | None = Field(default=None, sa_type=Text)
+
+    @property
+    def finding_list(self) -> list[dict[str, object]]:
+        """What the checks found: kind, page and box of each."""
+        found: list[dict[str, object]] = json.loads(self.findings)
+        return found
+
+
+class WrongCodes(Base, table=True):
+    """How many wrong codes came from one place (a keyed index, not an address) since `since`."""
+
+    __tablename__ = "wrong_codes"
+
+    source: str = Field(primary_key=True)
+    since: datetime = Field(sa_type=Instant)
+    count: int = 0
+
+
+def as_json(value: Sequence[object] | Mapping[str, object]) -> str:
+    """A list or map of codes as it is stored."""
+    return json.dumps(value)
+
+
+async def claim(session: AsyncSession, case_id: str) -> Verification:
+    """The verification of a case, locked until the transaction ends; raises `NoSuchVerification`."""
+    statement = select(Verification).where(Verification.case_id == case_id).with_for_update()
+    found = (await session.exec(statement)).one_or_none()
+    if found is None:
+        raise NoSuchVerification(case_id)
+    return found
+
+
+async def find_link(session: AsyncSession, fingerprint: str, *, lock: bool = False) -> UploadLink | None:
+    """The link with this fingerprint, if there ever was one."""
+    statement = select(UploadLink).where(UploadLink.fingerprint == fingerprint)
+    return (await session.exec(statement.with_for_update() if lock else statement)).one_or_none()
+
+
+async def void_links(session: AsyncSession, case_id: str) -> None:
+    """No earlier link of this case opens any more."""
+    mine = select(UploadLink).where(UploadLink.case_id == case_id, UploadLink.state == LinkState.OPEN)
+    for link in await session.exec(mine):
+        link.state = LinkState.VOID
+
+
+async def kept_copy(session: AsyncSession, case_id: str) -> Evidence | None:
+    """The copy of this case that is not destroyed, nor about to be."""
+    mine = select(Evidence).where(Evidence.case_id == case_id, col(Evidence.destroy_asked_at).is_(None))
+    return (await session.exec(mine)).one_or_none()
+
+
+async def condemned(session: AsyncSession, asked_before: datetime | None = None) -> Sequence[Evidence]:
+    """The copies that must go and are not gone, oldest first."""
+    waiting = select(Evidence).where(
+        col(Evidence.destroy_asked_at).is_not(None), col(Evidence.destroyed_at).is_(None)
+    )
+    if asked_before is not None:
+        waiting = waiting.where(col(Evidence.destroy_asked_at) < asked_before)
+    return (await session.exec(waiting.order_by(col(Evidence.destroy_asked_at)))).all()
+
+
+async def claim_evidence(session: AsyncSession, case_id: str, attempt: int) -> Evidence:
+    """One copy's row, locked until the transaction ends."""
+    mine = select(Evidence).where(Evidence.case_id == case_id, Evidence.attempt == attempt)
+    return (await session.exec(mine.with_for_update())).one()
+
+
+async def is_kept(session: AsyncSession, object_name: str) -> bool:
+    """Whether a sealed file belongs to a copy that is not destroyed yet."""
+    mine = select(Evidence.attempt).where(
+        Evidence.object_name == object_name, col(Evidence.destroyed_at).is_(None)
+    )
+    return (await session.exec(mine)).first() is not None
+
+
+async def count_wrong_code(session: AsyncSession, source: str, now: datetime, window: timedelta) -> int:
+    """Count one more wrong code from `source`; returns how many there were within the window."""
+    row = await session.get(WrongCodes, source, with_for_update=True)
+    if row is None or now - row.since >= window:
+        row = await session.merge(WrongCodes(source=source, since=now, count=0))
+    row.count += 1
+    return row.count
+
+
+async def forget_wrong_codes(session: AsyncSession, before: datetime) -> None:
+    """Drop the counters that began before this instant."""
+    await session.exec(delete(WrongCodes).where(col(WrongCodes.since) < before))

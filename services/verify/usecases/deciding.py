@@ -1,0 +1,142 @@
+"""A person decides who somebody is; the copy goes with the decision (R4-11). Machines never decide this."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from services.verify import store
+from services.verify.rules.ladder import LEVEL_OF_METHOD
+from services.verify.rules.proof import (
+    AskAgain,
+    Document,
+    OnCopy,
+    Seen,
+    WhyRejected,
+    approvable,
+    established,
+)
+from services.verify.rules.verification import Event
+from services.verify.store import Verification
+from services.verify.usecases.asking import fresh_link, request_copy
+from services.verify.usecases.destroying import condemn, shred
+from services.verify.usecases.steps import claim, sign, step
+from shared.contracts.verify import CopyRejected, IdentityRefused, IdentityVerified
+from shared.platform.crash import crash_point
+from shared.platform.desk import Desk, Work
+from shared.platform.sessions import Session
+from shared.statetable import NotAllowed, Verdict
+from shared.vocabulary import Method
+
+
+async def approve(
+    desk: Desk, case_id: str, version: int, actor: Session, shown: Collection[OnCopy], document: Document
+) -> None:
+    """The copy proves who it is: noted are the kind of document and what was checked, nothing that was read."""
+    async with desk.work() as work:
+        verification = await claim(desk, work, case_id, version)
+        step(work, verification, Event.APPROVE, actor.roles)
+        _insist(approvable(shown))
+        verification.document = document
+        await _verify(desk, work, verification, actor, Method.REDACTED_COPY, sorted(shown))
+    await _after(desk)
+
+
+async def establish(
+    desk: Desk, case_id: str, version: int, actor: Session, method: Method, seen: Collection[Seen]
+) -> None:
+    """Identity was established without a copy; a copy that came in goes all the same."""
+    async with desk.work() as work:
+        verification = await claim(desk, work, case_id, version)
+        step(work, verification, Event.ESTABLISH, actor.roles)
+        _insist(established(method, verification.needs, seen))
+        await store.void_links(work.session, case_id)
+        await _verify(desk, work, verification, actor, method, sorted(seen))
+    await _after(desk)
+
+
+async def ask_again(
+    desk: Desk, case_id: str, version: int, actor: Session, reasons: Sequence[AskAgain]
+) -> None:
+    """Ask once more, with a new link: after a copy that will not do (T03), or because the link is over (T02)."""
+    async with desk.work() as work:
+        verification = await claim(desk, work, case_id, version)
+        copy = await store.kept_copy(work.session, case_id)
+        step(work, verification, Event.ASK_AGAIN, actor.roles)
+        await sign(desk, work, verification, actor)
+        verification.noted = store.as_json(reasons)
+        if copy is None:
+            await request_copy(desk, work, verification)
+        else:
+            await condemn(work, verification, await _rejected(desk, work, verification, reasons))
+        codes = ",".join(reasons)
+        work.note("identity.asked_again", case_id, actor.staff_id, attempt=verification.attempt, reasons=codes)
+    await _after(desk)
+
+
+async def reject(desk: Desk, case_id: str, version: int, actor: Session, why: WhyRejected) -> None:
+    """Identity could not be established; the reason is for staff only."""
+    async with desk.work() as work:
+        verification = await claim(desk, work, case_id, version)
+        step(work, verification, Event.REJECT, actor.roles)
+        await sign(desk, work, verification, actor)
+        verification.noted = store.as_json([why])
+        await store.void_links(work.session, case_id)
+        refused = IdentityRefused(case_id=case_id, at=work.now, by=actor.staff_id)
+        await condemn(work, verification, refused)
+        work.note("identity.refused", case_id, actor.staff_id, attempt=verification.attempt, reason=why.value)
+    await _after(desk)
+
+
+def _insist(verdict: Verdict) -> None:
+    if not verdict.allowed:
+        raise verdict.as_error()
+
+
+async def _verify(
+    desk: Desk, work: Work, verification: Verification, actor: Session, method: Method, noted: Sequence[str]
+) -> None:
+    verification.method = method
+    verification.noted = store.as_json(noted)
+    await sign(desk, work, verification, actor)
+    verified = IdentityVerified(
+        case_id=verification.case_id,
+        at=work.now,
+        method=method,
+        level=LEVEL_OF_METHOD[method],
+        by=actor.staff_id,
+        reference=verification.reference,
+        requester=verification.person,
+    )
+    await condemn(work, verification, verified)
+    work.note(
+        "identity.verified",
+        verification.case_id,
+        actor.staff_id,
+        method=method.value,
+        attempt=verification.attempt,
+        noted=",".join(noted),
+    )
+
+
+async def _rejected(
+    desk: Desk, work: Work, verification: Verification, reasons: Sequence[AskAgain]
+) -> CopyRejected:
+    """The refusal carries the number of the new attempt: what is said about it counts from here."""
+    if not reasons:
+        raise NotAllowed("Say what was wrong with the copy: the requester reads it.", {})
+    link = await fresh_link(desk, work, verification)
+    return CopyRejected(
+        case_id=verification.case_id,
+        at=work.now,
+        attempt=verification.attempt,
+        reference=verification.reference,
+        requester=verification.person,
+        reasons=list(reasons),
+        link=link.sealed,
+        answer_by=link.until,
+    )
+
+
+async def _after(desk: Desk) -> None:
+    crash_point("verify.decide.committed")
+    await shred(desk)

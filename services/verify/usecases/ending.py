@@ -1,0 +1,39 @@
+"""A copy that grew too old, and a case that closed: facts that end things without deciding who somebody is."""
+
+from __future__ import annotations
+
+from services.verify import store
+from services.verify.rules.verification import VERIFICATION, Event, State
+from services.verify.store import NoSuchVerification
+from services.verify.usecases.destroying import condemn
+from services.verify.usecases.steps import step
+from shared.contracts.fulfil import CaseClosed
+from shared.contracts.verify import CopyExpires
+from shared.platform.desk import Work
+from shared.statetable import SYSTEM
+
+
+async def expire(work: Work, expired: CopyExpires) -> None:
+    """The copy's last day came without a decision: it goes, and staff must ask again (R4-11).
+
+    Raises `NotAllowed` when the copy is gone already.
+    """
+    verification = await store.claim(work.session, expired.case_id)
+    if verification.attempt != expired.attempt:
+        return
+    step(work, verification, Event.EXPIRE, SYSTEM)
+    await condemn(work, verification)
+    work.note("identity.copy_expired", expired.case_id, SYSTEM, attempt=expired.attempt)
+
+
+async def close(work: Work, closed: CaseClosed) -> None:
+    """The case ended: no copy and no link outlives it. A verification that was decided stays as it is."""
+    try:
+        verification = await store.claim(work.session, closed.case_id)
+    except NoSuchVerification:
+        return
+    await store.void_links(work.session, closed.case_id)
+    await condemn(work, verification)
+    if Event.LAPSE in VERIFICATION.possible(State(verification.state), SYSTEM):
+        step(work, verification, Event.LAPSE, SYSTEM)
+        work.note("identity.lapsed", closed.case_id, SYSTEM, attempt=verification.attempt)

@@ -1,0 +1,72 @@
+"""What the use cases need from the edges: somebody to judge a file, and a vault. `app` puts both on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from shared.platform.desk import Desk
+from shared.vocabulary import Verdict
+
+EXAMINE = "examine"
+VAULT = "vault"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the checks said of one file.
+
+    `reasons` are English msgids for the sender; `findings` hold kind, page and box only. `picture` is the redrawn
+    PNG, the only thing that may be kept; None when the file cannot be used. `busy`: nobody had time to look.
+    """
+
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    findings: tuple[dict[str, object], ...]
+    pages: int
+    picture: bytes | None
+    busy: bool = False
+
+
+class Examine(Protocol):
+    """Judges a file where it can do no harm."""
+
+    async def __call__(self, data: bytes, declared_name: str | None) -> Judged:
+        """The judgement; a file that breaks the judge is judged unreadable."""
+        ...
+
+
+class Vault(Protocol):
+    """Keeps sealed pictures."""
+
+    def storing(self, picture: bytes) -> AbstractAsyncContextManager[str]:
+        """Seal a picture; its name, held against the sweep until the block ends."""
+        ...
+
+    async def open(self, name: str) -> bytes:
+        """The picture; raises `CannotOpen` or FileNotFoundError when it is gone."""
+        ...
+
+    async def destroy(self, name: str) -> None:
+        """Shred key and file."""
+        ...
+
+    async def sweep(self, is_kept: Callable[[str], Awaitable[bool]]) -> int:
+        """Destroy what nobody knows."""
+        ...
+
+
+def examine_of(desk: Desk) -> Examine:
+    """The judge of this desk."""
+    return _tool(desk, EXAMINE)  # type: ignore[no-any-return]  # tools are put there by `app`, by name
+
+
+def vault_of(desk: Desk) -> Vault:
+    """The vault of this desk."""
+    return _tool(desk, VAULT)  # type: ignore[no-any-return]  # as above
+
+
+def _tool(desk: Desk, name: str) -> Any:
+    return desk.tools[name]

@@ -1,0 +1,1 @@
+"""Tests that the house is kept: structure, texts, documents."""

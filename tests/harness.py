@@ -14,7 +14,6 @@ import aiohttp
 from aiohttp.test_utils import TestClient, TestServer
 
 from services import composition
-from services.fulfil.usecases import accounts
 from shared.contracts.people import COMPARTMENTS
 from shared.contracts.settings import Settings
 from shared.platform import keys
@@ -22,7 +21,6 @@ from shared.platform.clock import JumpingClock
 from shared.platform.config import load
 from shared.platform.desk import Desk
 from shared.platform.process import Process
-from shared.vocabulary import Role
 
 START = datetime(2026, 11, 2, 8, 15, tzinfo=UTC)
 """A Monday morning."""
@@ -48,9 +46,7 @@ class House:
 
     async def post(self, path: str, **fields: str) -> aiohttp.ClientResponse:
         """Send a form as our own page would; redirects are not followed."""
-        return await self.web.post(
-            path, data=fields, headers={"Sec-Fetch-Site": "same-origin"}, allow_redirects=False
-        )
+        return await self.web.post(path, data=fields, headers={"Sec-Fetch-Site": "same-origin"}, allow_redirects=False)
 
     async def text(self, path: str, status: int = 200) -> str:
         """The text of a page, which must have this status."""
@@ -81,9 +77,7 @@ def prepare(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def running(
-    directory: Path, clock: JumpingClock | None = None, **overrides: Any
-) -> AsyncIterator[House]:
+async def running(directory: Path, clock: JumpingClock | None = None, **overrides: Any) -> AsyncIterator[House]:
     """All four services on SQLite and the embedded bus (or what `overrides` say)."""
     settings = make_settings(directory, **overrides)
     prepare(settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import unicodedata
 from functools import cache
+from importlib.resources import files
 from threading import BoundedSemaphore
 from typing import Final
 
@@ -22,18 +23,7 @@ IS_THE_NAME: Final = lazy("A password may not be made of your own name. Choose a
 
 # Of the lists of leaked passwords only what is long enough to pass the rule above; short ones are refused anyway.
 _COMMON: Final = frozenset(
-    """
-    123456789012 1234567890123 1234567891234 12345678901234 123456789123 012345678910 0123456789012 0987654321098
-    1q2w3e4r5t6y 1q2w3e4r5t6y7u q1w2e3r4t5y6 1qaz2wsx3edc 1qaz2wsx3edc4rfv qazwsxedcrfv qwertyuiop12 qwertyuiop123
-    qwertyuiopasdfghjkl qwerty123456 qwerty1234567 qwertyqwerty asdfghjkl123 asdfghjklzxcvbnm abcdefghijkl abcdefghijklm
-    abcd1234abcd abc123abc123 abcdef123456 a1b2c3d4e5f6 password1234 password12345 password123456 passwordpassword
-    password2024 password2025 password2026 mypassword12 mypassword123 wachtwoord12 wachtwoord123 wachtwoord1234
-    wachtwoordwachtwoord wachtwoord01 wachtwoord2024 wachtwoord2025 wachtwoord2026 mijnwachtwoord nieuwwachtwoord
-    welkom123456 welkom1234567 welkomwelkom welkom2024welkom welkom2025welkom welkom2026welkom welcome12345 welcome123456
-    welcomewelcome administrator administrator1 administrator123 adminadminadmin changemenow1 changeme1234 letmeinletmein
-    iloveyou1234 iloveyouiloveyou ikhouvanjou12 geheim123456 geheimgeheim leerwerkburo leerwerkburo1 leerwerkburo123
-    privacybalie privacybalie1 privacybalie123 zomer2026zomer winter2026winter correcthorsebatterystaple
-    """.split()
+    (files("services.fulfil") / "common_passwords.txt").read_text(encoding="utf-8").splitlines()
 )
 _hasher: Final = PasswordHasher()
 _AT_ONCE: Final = BoundedSemaphore(2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -54,6 +54,12 @@ class Opened:
     """The link of the present attempt."""
     link_works: bool
     days_left: int
+
+    @property
+    def link_last_day(self) -> datetime:
+        """An instant on the last day of the link, which ends at the midnight after it."""
+        assert self.link is not None  # noqa: S101 -- the page asks only where there is a link
+        return self.link.expires_at - timedelta(seconds=1)
 
     @property
     def copy(self) -> Evidence | None:

@@ -13,7 +13,7 @@ from multidict import MultiDictProxy
 
 from services.verify import staff_words as words
 from services.verify.queries import TABS, listed, opened
-from services.verify.rules.ladder import REASONS_FOR, Detail, WhyImpossible
+from services.verify.rules.ladder import REASONS_FOR, Detail, WhyImpossible, enough
 from services.verify.rules.proof import SEEN_FOR, AskAgain, Document, OnCopy, Seen, WhyRejected
 from services.verify.rules.verification import VERIFICATION
 from services.verify.store import NoSuchVerification
@@ -77,7 +77,7 @@ async def show_one(desk: Desk, request: web.Request) -> web.Response:
         decider=await decider_of(desk, found.row),
         possible=VERIFICATION.possible(found.row.stands, actor.roles),
         rungs=REASONS_FOR,
-        ways=SEEN_FOR,
+        ways={way: lines for way, lines in SEEN_FOR.items() if enough(way, found.row.needs)},
         words=words,
         here=f"{LIST}/{case_id}",
         copy_days=desk.settings.identity.copy_max_days,

@@ -182,9 +182,7 @@ async def kept_copy(session: AsyncSession, case_id: str) -> Evidence | None:
 
 async def condemned(session: AsyncSession, asked_before: datetime | None = None) -> Sequence[Evidence]:
     """The copies that must go and are not gone, oldest first."""
-    waiting = select(Evidence).where(
-        col(Evidence.destroy_asked_at).is_not(None), col(Evidence.destroyed_at).is_(None)
-    )
+    waiting = select(Evidence).where(col(Evidence.destroy_asked_at).is_not(None), col(Evidence.destroyed_at).is_(None))
     if asked_before is not None:
         waiting = waiting.where(col(Evidence.destroy_asked_at) < asked_before)
     return (await session.exec(waiting.order_by(col(Evidence.destroy_asked_at)))).all()
@@ -198,9 +196,7 @@ async def claim_evidence(session: AsyncSession, case_id: str, attempt: int) -> E
 
 async def is_kept(session: AsyncSession, object_name: str) -> bool:
     """Whether a sealed file belongs to a copy that is not destroyed yet."""
-    mine = select(Evidence.attempt).where(
-        Evidence.object_name == object_name, col(Evidence.destroyed_at).is_(None)
-    )
+    mine = select(Evidence.attempt).where(Evidence.object_name == object_name, col(Evidence.destroyed_at).is_(None))
     return (await session.exec(mine)).first() is not None
 
 

@@ -78,9 +78,7 @@ class Vault:
         sealed = memoryview(box.seal_file(_FIELD, picture))
         handle = os.open(self._path(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            if not os.fstat(handle).st_nlink:
-                raise FileNotFoundError("a sweep took the file for a leftover before it was locked")
+            _hold(handle)
             while sealed:
                 sealed = sealed[os.write(handle, sealed) :]
             os.fsync(handle)
@@ -120,6 +118,13 @@ class Vault:
             os.close(handle)
             return None
         return handle
+
+
+def _hold(handle: int) -> None:
+    """Lock a new file; FileNotFoundError when a sweep was faster and took it for a leftover."""
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    if not os.fstat(handle).st_nlink:
+        raise FileNotFoundError("a sweep took the new file for a leftover")
 
 
 def _scope(name: str) -> str:

@@ -21,9 +21,11 @@ class LetterSent(Envelope):
 class LetterFailed(Envelope):
     """A letter could not be delivered; a person must look."""
 
-    KEY: ClassVar[tuple[str, ...]] = ("delivery_id",)
+    KEY: ClassVar[tuple[str, ...]] = ("delivery_id", "number")
     type: Literal["letter.failed"] = "letter.failed"
     delivery_id: str
+    number: int = 1
+    """How often this delivery has failed: a letter that a person sends again can fail again."""
     letter: Letter
     held: bool
     """True when nobody knows whether it went out."""

@@ -52,8 +52,9 @@ class Worker:
         while True:
             self._wake.clear()
             try:
-                while await self.once():
-                    pass
+                busy = False
+                while await self.once(look_first=not busy):
+                    busy = True
             except Exception as error:  # noqa: BLE001 -- the loop must outlive a database that is away
                 log.warning("worker.failed", service=self._desk.service, error=type(error).__name__)
                 await asyncio.sleep(self._poll)
@@ -67,9 +68,12 @@ class Worker:
         except TimeoutError:
             return
 
-    async def once(self) -> bool:
-        """Handle the message that is due longest; False when none is due."""
-        if not await self._anything_due():
+    async def once(self, *, look_first: bool = True) -> bool:
+        """Handle the message that is due longest; False when none is due.
+
+        Looking first spares a writing transaction when there is nothing; after a message there often is another.
+        """
+        if look_first and not await self._anything_due():
             return False
         leased: tuple[Row[Any], Handler, Any] | None = None
         taken: Row[Any] | None = None

@@ -19,12 +19,13 @@ from shared.vocabulary import Context, Kind, Language, Proposal
 
 SURE = 0.65
 MAYBE = 0.3
-_HEADING_WORDS = 3
+_HEADING_WORDS = 5
 
-# Words that never stand in a message the machine may file by itself (R2-3).
+# Words that never stand in a message the machine may file by itself (R2-3), nor go by without a person's look.
 _PRIVACY_GROUPS = (
-    "my_data", "about_me", "privacy", "see", "delete", "forgotten", "consent", "object", "complaint", "authority",
-    "unsubscribe", "marketing", "freeze", "hands_off", "format", "leak", "officer", "article_access", "out",
+    "my_data", "my_item", "about_me", "privacy_word", "wrong", "machine", "recording", "see", "delete",
+    "forgotten", "consent", "object", "complaint", "authority", "unsubscribe", "marketing", "freeze",
+    "hands_off", "format", "leak", "officer", "article_access", "out",
 )  # fmt: skip
 _REPLY = re.compile(r"^\s*(?:re|antw|aw|betr)\s*:", re.IGNORECASE)
 
@@ -186,9 +187,7 @@ def _unsure(reading: _Reading, maybe: dict[Kind, Evidence], labels: list[Context
     )
 
 
-def _not_a_request(
-    reading: _Reading, confidence: float, labels: list[Context], lines: list[str]
-) -> Classification:
+def _not_a_request(reading: _Reading, confidence: float, labels: list[Context], lines: list[str]) -> Classification:
     return Classification(
         Proposal.NOT_A_REQUEST,
         (),

@@ -59,20 +59,20 @@ def identity_reply(sentences: list[Sentence]) -> bool:
 def situation(message: Sentence, text: str) -> list[Context]:
     """Give the labels of who writes about whom, in the order of the vocabulary."""
     applies = {
-        Context.REPRESENTATIVE: message.has("on_behalf")
+        Context.REPRESENTATIVE: (message.has("on_behalf") and not message.has("direct_debit"))
         or (message.has("relative") and message.has("their_data", "about_them")),
-        Context.MINOR: message.has("child") and _minor(message, text),
+        Context.MINOR: message.has("child") and _minor(text),
         Context.DECEASED: message.has("dead"),
         Context.FORMER_EMPLOYEE: message.has("worked_here"),
         Context.FORMER_CLIENT: message.has("was_client"),
         Context.APPLICANT: message.has("applied"),
         Context.THIRD_PARTY_BULK: message.has("bulk"),
         Context.POSSIBLE_BREACH: message.has("leak") and message.has("privacy", "data", "my_item"),
-        Context.ROUTINE_UPDATE: message.has("moved"),
+        Context.ROUTINE_UPDATE: message.has("moved") or (message.has("contact_item") and message.has("change")),
     }
     return [label for label, holds in applies.items() if holds]
 
 
-def _minor(message: Sentence, text: str) -> bool:
+def _minor(text: str) -> bool:
     ages = [int(found) for found in _CHILD_AGE.findall(text)]
     return not ages or min(ages) < 18

@@ -21,6 +21,10 @@ _RELATIVE = frozenset({"alles", "everything", "all", "data"})
 _OWNED_WITHIN = 4  # "mijn oude medische gegevens": the thing owned stands at most that far behind
 
 
+# First word of a phrase -> its other words and its group.
+_Index = dict[str, list[tuple[tuple[str, ...], str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One word group found: the words as written, and where they stand in the sentence."""
@@ -81,13 +85,15 @@ def _fits(word: str, wanted: str) -> bool:
 
 
 def _derive(groups: dict[str, list[Hit]], words: tuple[str, ...]) -> None:
-    """Add what only the order of words shows: "mijn ... gegevens" is my data, "haar dossier" somebody else's,
-    and the "wat" of "alles wat jullie hebben" asks nothing.
+    """Add what only the order of words shows.
+
+    "mijn ... gegevens" is my data, "haar dossier" somebody else's; the "wat" of "alles wat jullie hebben" asks nothing.
     """
     if asking := [hit for hit in groups.get("what", ()) if not _RELATIVE & {*words[max(hit.start - 3, 0) : hit.start]}]:
         groups["what"] = asking
     else:
         groups.pop("what", None)
+    _mark_copies(groups)
     for owner, thing, name in (
         ("my", "data", "my_data"),
         ("my", "item", "my_item"),
@@ -100,24 +106,34 @@ def _derive(groups: dict[str, list[Hit]], words: tuple[str, ...]) -> None:
                     groups[name].append(Hit(f"{own.words} {owned.words}", own.start, owned.end))
 
 
+def _mark_copies(groups: dict[str, list[Hit]]) -> None:
+    """Mark a copy that is not asked for: one to be deleted, one enclosed, one of an identity document."""
+    for copy in groups.get("copy", ()):
+        before = (*groups.get("delete", ()), *groups.get("enclosed", ()))
+        handled = any(0 <= copy.start - each.end < _OWNED_WITHIN for each in before)
+        if handled or any(0 <= each.start - copy.end < _OWNED_WITHIN for each in groups.get("id_card", ())):
+            groups["copy_handled"].append(copy)
+
+
 def _owned_closer(groups: dict[str, list[Hit]], own: Hit, owned: Hit) -> bool:
     """Say whether another owner stands between: in "zijn mijn gegevens" the data is mine."""
     others = (*groups.get("my", ()), *groups.get("their", ()))
     return any(own.start < other.start < owned.start for other in others)
 
 
-def _phrases() -> tuple[dict[str, list[tuple[tuple[str, ...], str]]], dict[str, list[tuple[tuple[str, ...], str]]]]:
-    whole: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-    stems: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+def _phrases() -> tuple[_Index, _Index, _Index]:
+    whole: _Index = defaultdict(list)
+    stems: _Index = defaultdict(list)
+    endings: _Index = defaultdict(list)
     for name, phrases in WORDS.items():
         for phrase in phrases.split(" | "):
             first, *rest = phrase.split()
-            index, key = (stems, first[:-1]) if first.endswith("*") else (whole, first)
-            index[key].append((tuple(rest), name))
-    return dict(whole), dict(stems)
+            index = stems if first.endswith("*") else endings if first.startswith("*") else whole
+            index[first.strip("*")].append((tuple(rest), name))
+    return dict(whole), dict(stems), dict(endings)
 
 
-_WHOLE, _STEMS = _phrases()
+_WHOLE, _STEMS, _ENDINGS = _phrases()
 
 
 @lru_cache(maxsize=20_000)
@@ -126,4 +142,5 @@ def _starting(word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     found = list(_WHOLE.get(word, ()))
     for length in range(2, len(word) + 1):
         found += _STEMS.get(word[:length], ())
+        found += _ENDINGS.get(word[-length:], ())
     return tuple(found)

@@ -62,15 +62,14 @@ def _old_for_new(found: Found, message: Sentence) -> list[Kind]:
     return []
 
 
-def _may_keep(found: Found, message: Sentence) -> list[Kind]:
+def _may_keep(_: Found, message: Sentence) -> list[Kind]:
     """Tie-break 3: "you may keep my data" excludes erasure."""
     return [Kind.ERASURE] if message.has("may_keep") else []
 
 
-def _to_another_provider(found: Found, message: Sentence) -> list[Kind]:
+def _to_another_provider(found: Found, _: Sentence) -> list[Kind]:
     """Tie-break 5: in a machine format or to another provider is portability; else a copy is access."""
-    drop = [Kind.ACCESS] if _within(found, Kind.ACCESS, Kind.PORTABILITY) else []
-    return drop
+    return [Kind.ACCESS] if _within(found, Kind.ACCESS, Kind.PORTABILITY) else []
 
 
 def _told_of_a_correction(found: Found, message: Sentence) -> list[Kind]:
@@ -78,10 +77,12 @@ def _told_of_a_correction(found: Found, message: Sentence) -> list[Kind]:
     if Kind.RECIPIENT_NOTIFICATION not in found:
         return []
     same = (Kind.RECTIFICATION, Kind.ERASURE, Kind.ACCESS)
-    return [kind for kind in same if _within(found, kind, Kind.RECIPIENT_NOTIFICATION)]
+    drop = [kind for kind in same if _within(found, kind, Kind.RECIPIENT_NOTIFICATION)]
+    # Where nothing is said to be wrong still, the correction is only reported.
+    return drop if message.has("wrong", "fits", "moved") else [*drop, Kind.RECTIFICATION]
 
 
-def _freeze_or_stop(found: Found, message: Sentence) -> list[Kind]:
+def _freeze_or_stop(found: Found, _: Sentence) -> list[Kind]:
     """Tie-break 4: to stop a use is objection; to keep without using is restriction."""
     if _within(found, Kind.OBJECTION, Kind.RESTRICTION):
         return [Kind.OBJECTION]
@@ -103,7 +104,7 @@ def _mailings_only(found: Found, message: Sentence) -> list[Kind]:
     return [kind for kind in kinds if _within(found, kind, marketing) and not message.has("my_data")]
 
 
-def _own_data_first(found: Found, message: Sentence) -> list[Kind]:
+def _own_data_first(found: Found, _: Sentence) -> list[Kind]:
     """Tie-break 1: own data is access, practice in general is information."""
     if _within(found, Kind.INFORMATION_REQUEST, Kind.ACCESS):
         return [Kind.INFORMATION_REQUEST]
@@ -119,7 +120,8 @@ def _erase_the_copy(found: Found, message: Sentence) -> list[Kind]:
 
 def _complaint_only(found: Found, message: Sentence) -> list[Kind]:
     """Wrong handling is complained of, not rectified."""
-    if _within(found, Kind.RECTIFICATION, Kind.COMPLAINT) and not message.has("change"):
+    leaked = message.has("leak") and not message.has("fits")
+    if (leaked or _within(found, Kind.RECTIFICATION, Kind.COMPLAINT)) and not message.has("change"):
         return [Kind.RECTIFICATION]
     return []
 

@@ -85,9 +85,7 @@ LEVEL_OF_METHOD: Final = {
 }
 
 _ALL: Final = frozenset(Category)
-_DOSSIER: Final = frozenset(
-    {Category.C05, Category.C06, Category.C07, Category.C08, Category.C12, Category.C13}
-)
+_DOSSIER: Final = frozenset({Category.C05, Category.C06, Category.C07, Category.C08, Category.C12, Category.C13})
 _SPECIAL: Final = frozenset({Category.C07, Category.C13})
 # Erasing is final, so only what hangs on an account, a newsletter or a contact form is light.
 _LIGHT_TO_ERASE: Final = frozenset({Category.C01, Category.C02, Category.C03, Category.C09, Category.C10})
@@ -117,9 +115,7 @@ class Need:
     text: str
 
 
-def needed(
-    kinds: Collection[Kind], categories: Collection[Category] = _ALL, details: Collection[Detail] = ()
-) -> Need:
+def needed(kinds: Collection[Kind], categories: Collection[Category] = _ALL, details: Collection[Detail] = ()) -> Need:
     """The highest level that any of the kinds needs; without `categories` the whole file is meant (spec 2.1).
 
     ValueError when there is no kind: then nobody has confirmed yet what is asked.
@@ -139,14 +135,10 @@ def _need(kind: Kind, categories: frozenset[Category], details: frozenset[Detail
     if kind is Kind.ERASURE and categories - _LIGHT_TO_ERASE:
         return Need(Level.L2, kind, "2.1", "Parts of the file would be erased.")
     if kind is Kind.RECTIFICATION and Detail.KEY_DATA_CHANGES in details:
-        return Need(
-            Level.L2, kind, "2.1", "A name, birth date, bank account or first day of sickness would change."
-        )
+        return Need(Level.L2, kind, "2.1", "A name, birth date, bank account or first day of sickness would change.")
     if kind is Kind.COMPLAINT:
         level = Level.L1 if Detail.ANSWER_REVEALS_DATA in details else Level.L0
-        return Need(
-            level, kind, "2.1", "A complaint needs no proof, unless the answer reveals personal data."
-        )
+        return Need(level, kind, "2.1", "A complaint needs no proof, unless the answer reveals personal data.")
     return Need(_PLAIN[kind], kind, "2.1", "The usual level for this kind of request.")
 
 

@@ -97,9 +97,7 @@ async def fresh_link(desk: Desk, work: Work, verification: Verification) -> Fres
     verification.attempt += 1
     verification.asked_at, verification.answer_by = work.now, until
     case_id, attempt = verification.case_id, verification.attempt
-    work.session.add(
-        UploadLink(fingerprint=fingerprint(code), case_id=case_id, attempt=attempt, expires_at=until)
-    )
+    work.session.add(UploadLink(fingerprint=fingerprint(code), case_id=case_id, attempt=attempt, expires_at=until))
     box = await desk.keyring.box(case_id, CONTACT)
     # in the fragment, so that no log, proxy or Referer header ever sees the code
     return FreshLink(box.seal(LINK, f"{settings.web.public_url.rstrip('/')}{UPLOAD_PATH}#{code}"), until)

@@ -54,9 +54,7 @@ async def establish(
     await _after(desk)
 
 
-async def ask_again(
-    desk: Desk, case_id: str, version: int, actor: Session, reasons: Sequence[AskAgain]
-) -> None:
+async def ask_again(desk: Desk, case_id: str, version: int, actor: Session, reasons: Sequence[AskAgain]) -> None:
     """Ask once more, with a new link: after a copy that will not do (T03), or because the link is over (T02)."""
     async with desk.work() as work:
         verification = await claim(desk, work, case_id, version)
@@ -118,9 +116,7 @@ async def _verify(
     )
 
 
-async def _rejected(
-    desk: Desk, work: Work, verification: Verification, reasons: Sequence[AskAgain]
-) -> CopyRejected:
+async def _rejected(desk: Desk, work: Work, verification: Verification, reasons: Sequence[AskAgain]) -> CopyRejected:
     """The refusal carries the number of the new attempt: what is said about it counts from here."""
     if not reasons:
         raise NotAllowed("Say what was wrong with the copy: the requester reads it.", {})

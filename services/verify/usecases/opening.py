@@ -1,4 +1,4 @@
-"""A case was sorted: is identity needed, and how sure must we be? (R4.4-1, spec 2.1)"""
+"""A case was sorted: is identity needed, and how sure must we be (R4.4-1, spec 2.1)?"""
 
 from __future__ import annotations
 

@@ -45,9 +45,7 @@ class Unusable:
     tries_left: int
 
 
-async def receive(
-    desk: Desk, code: str, data: bytes, declared_name: str | None, source: str
-) -> Received | Unusable:
+async def receive(desk: Desk, code: str, data: bytes, declared_name: str | None, source: str) -> Received | Unusable:
     """Take a copy in. `source` is where the request comes from; only a keyed index of it is counted.
 
     The same copy posted twice is received once. Raises `WrongCode`, `TooManyGuesses` or `LinkOver`.
@@ -120,9 +118,7 @@ async def _keep(desk: Desk, mark: str, name: str, judged: Judged) -> None:
         await vault_of(desk).destroy(name)
 
 
-def _take_in(
-    desk: Desk, work: Work, link: UploadLink, verification: Verification, name: str, judged: Judged
-) -> None:
+def _take_in(desk: Desk, work: Work, link: UploadLink, verification: Verification, name: str, judged: Judged) -> None:
     step(work, verification, Event.RECEIVE, SUBJECT)
     link.state = LinkState.USED
     case_id, attempt = link.case_id, link.attempt

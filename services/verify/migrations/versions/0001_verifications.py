@@ -87,9 +87,7 @@ def _create_evidence() -> None:
         sa.Column("destroy_asked_at", Instant),
         sa.Column("destroyed_at", Instant),
         sa.Column("announce", sa.Text),
-        sa.CheckConstraint(
-            "verdict IN ('accepted', 'rejected', 'review', 'unreadable')", name="evidence_verdict"
-        ),
+        sa.CheckConstraint("verdict IN ('accepted', 'rejected', 'review', 'unreadable')", name="evidence_verdict"),
         sa.CheckConstraint(
             "destroyed_at IS NULL OR destroy_asked_at IS NOT NULL", name="evidence_destroyed_on_purpose"
         ),

@@ -1,0 +1,17 @@
+"""`make bench`: all figures as Markdown tables."""
+
+from __future__ import annotations
+
+from bench import desk, messages
+from bench.machine import machine, table
+
+
+def main() -> None:
+    """Measure and print."""
+    print(f"Machine: {machine()}")
+    table("The desk", desk.measure())
+    table("Messages", messages.measure())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""Everything that the page of one case shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.fulfil.queries.names import staff_names, unsealed
+from services.fulfil.queries.tasks import TaskView, view_of
+from services.fulfil.rules.calendar_nl import Calendar
+from services.fulfil.rules.deadlines import AMSTERDAM, Deadlines, days_left, deadlines
+from services.fulfil.rules.lifecycle import LIFECYCLE, Event, Outcome, State
+from services.fulfil.rules.pauses import Pause, pause
+from services.fulfil.store.cases import CASE_NOTE, EXPLANATION, CaseRow, DecisionRow, EventRow, TaskRow
+from services.fulfil.store.finding import proposal_of
+from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, NAME, SUBJECT, WORDS
+from shared.platform.desk import Desk
+from shared.vocabulary import Context, DecisionOutcome, Kind
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked, and what the classifier made of it."""
+
+    name: str
+    address: str
+    subject: str
+    excerpt: str
+    explanation: list[str]
+    kinds: tuple[Kind, ...]
+    context: tuple[Context, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A decision as it is shown."""
+
+    number: int
+    outcome: DecisionOutcome
+    reasons: str
+    withheld: bool
+    b_recht: bool
+    content_hash: str
+    state: str
+    proposed_by: str
+    proposed_by_id: str
+    approved_by: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the line of time."""
+
+    at: datetime
+    event: str
+    actor: str
+    actor_name: str
+    codes: dict[str, str | int | bool]
+    note: str
+
+
+@dataclass(frozen=True)
+class Paused:
+    """What the law's date would be if a pause counted; it is only shown (D-16)."""
+
+    pause: Pause
+    due: date
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """The page of one case."""
+
+    row: CaseRow
+    state: State
+    outcome: Outcome | None
+    holder: str
+    request: Request
+    dates: Deadlines
+    today: date
+    paused: Paused | None
+    possible: list[Event]
+    tasks: list[TaskView]
+    proposal: Answer | None
+    answers: list[Answer]
+    moments: list[Moment]
+
+    @property
+    def open_tasks(self) -> int:
+        """How many tasks have no answer yet."""
+        return sum(task.outcome is None for task in self.tasks)
+
+    def days(self, day: date) -> int:
+        """Days until `day`."""
+        return days_left(self.today, day)
+
+
+async def case_page(desk: Desk, case_id: str, roles: Collection[str]) -> CasePage | None:
+    """The case as somebody with these roles sees it; None when there is no such case."""
+    async with desk.look() as session:
+        row = await session.get(CaseRow, case_id)
+        if row is None:
+            return None
+        return await _page(desk, session, row, roles)
+
+
+async def _page(desk: Desk, session: AsyncSession, row: CaseRow, roles: Collection[str]) -> CasePage:
+    names = await staff_names(desk, session)
+    tasks = select(TaskRow).where(TaskRow.case_id == row.id).order_by(col(TaskRow.category), col(TaskRow.system))
+    proposal = await proposal_of(session, row.id)
+    chosen = desk.settings.calendar
+    calendar = Calendar(good_friday=chosen.good_friday, use_equated=chosen.use_equated)
+    dates = deadlines(row.received_at, calendar=calendar)
+    state = State(row.state)
+    return CasePage(
+        row=row,
+        state=state,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        holder=names.get(row.holder_id, ""),
+        request=await _request(desk, row),
+        dates=dates,
+        today=desk.clock.now().astimezone(AMSTERDAM).date(),
+        paused=_paused(desk, row, dates, calendar),
+        possible=LIFECYCLE.possible(state, roles),
+        tasks=[await view_of(desk, task, names) for task in (await session.exec(tasks)).all()],
+        proposal=await _answer(desk, proposal, names) if proposal else None,
+        answers=await _answers(desk, session, row, names),
+        moments=await _moments(desk, session, row, names),
+    )
+
+
+async def _request(desk: Desk, row: CaseRow) -> Request:
+    explanation = await unsealed(desk, row.id, CORR, EXPLANATION, row.explanation_sealed)
+    return Request(
+        name=await unsealed(desk, row.person_scope, CONTACT, NAME, row.name_sealed),
+        address=await unsealed(desk, row.person_scope, CONTACT, ADDRESS, row.address_sealed),
+        subject=await unsealed(desk, row.id, CORR, SUBJECT, row.subject_sealed),
+        excerpt=await unsealed(desk, row.id, CORR, EXCERPT, row.excerpt_sealed),
+        explanation=json.loads(explanation or "[]"),
+        kinds=tuple(Kind(kind) for kind in row.kinds.split(",") if kind),
+        context=tuple(Context(label) for label in row.context.split(",") if label),
+    )
+
+
+def _paused(desk: Desk, row: CaseRow, dates: Deadlines, calendar: Calendar) -> Paused | None:
+    if row.identity_asked_on is None or row.identity_settled_on is None:
+        return None
+    within = desk.settings.pause.ask_within_working_days
+    found = pause(dates.receipt_day, row.identity_asked_on, row.identity_settled_on, calendar, within)
+    moved = deadlines(row.received_at, found.days, calendar).statutory_due
+    return Paused(found, moved) if found.days else None
+
+
+async def _answers(desk: Desk, session: AsyncSession, row: CaseRow, names: dict[str, str]) -> list[Answer]:
+    query = select(DecisionRow).where(DecisionRow.case_id == row.id).order_by(col(DecisionRow.number).desc())
+    return [await _answer(desk, decision, names) for decision in (await session.exec(query)).all()]
+
+
+async def _answer(desk: Desk, row: DecisionRow, names: dict[str, str]) -> Answer:
+    return Answer(
+        number=row.number,
+        outcome=DecisionOutcome(row.outcome),
+        reasons=await unsealed(desk, row.case_id, CONTACT, WORDS, row.reasons_sealed),
+        withheld=row.withheld,
+        b_recht=row.b_recht,
+        content_hash=row.content_hash,
+        state=row.state,
+        proposed_by=names.get(row.proposed_by, ""),
+        proposed_by_id=row.proposed_by,
+        approved_by=names.get(row.approved_by or "", ""),
+    )
+
+
+async def _moments(desk: Desk, session: AsyncSession, row: CaseRow, names: dict[str, str]) -> list[Moment]:
+    query = select(EventRow).where(EventRow.case_id == row.id).order_by(col(EventRow.id).desc())
+    return [
+        Moment(
+            at=event.at,
+            event=event.event,
+            actor=event.actor,
+            actor_name=names.get(event.actor, ""),
+            codes=json.loads(event.codes),
+            note=await unsealed(desk, row.id, CORR, event.note_field or CASE_NOTE, event.note_sealed),
+        )
+        for event in (await session.exec(query)).all()
+    ]

@@ -1,0 +1,160 @@
+"""The words of the case pages: kinds, categories, roles of the line of time. English msgids; Dutch in the catalogue."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.fulfil.queries.case_page import Moment
+from services.fulfil.queries.queue import Tab
+from services.fulfil.rules.lifecycle import OUTCOME_LABELS, STATE_LABELS, SUBJECT, Outcome, State
+from services.fulfil.usecases.casework import event_words
+from shared.platform.i18n import Text, lazy
+from shared.statetable import SYSTEM
+from shared.vocabulary import Category, Channel, Context, DecisionOutcome, Kind, TaskOutcome
+
+KINDS: Final = {
+    Kind.ACCESS: lazy("See their data"),
+    Kind.RECTIFICATION: lazy("Have data corrected"),
+    Kind.ERASURE: lazy("Have data erased"),
+    Kind.RESTRICTION: lazy("Have data kept but not used"),
+    Kind.PORTABILITY: lazy("Take data along"),
+    Kind.OBJECTION: lazy("Object to a use"),
+    Kind.OBJECTION_DIRECT_MARKETING: lazy("Stop advertising"),
+    Kind.CONSENT_WITHDRAWAL: lazy("Withdraw consent"),
+    Kind.COMPLAINT: lazy("Complain about privacy"),
+    Kind.INFORMATION_REQUEST: lazy("Ask how we handle data"),
+    Kind.AUTOMATED_DECISION: lazy("Have a person look at a decision"),
+    Kind.RECIPIENT_NOTIFICATION: lazy("Know who received their data"),
+}
+
+CONTEXTS: Final = {
+    Context.REPRESENTATIVE: lazy("writes for somebody else"),
+    Context.MINOR: lazy("about a minor"),
+    Context.DECEASED: lazy("about somebody who has died"),
+    Context.FORMER_EMPLOYEE: lazy("former employee"),
+    Context.FORMER_CLIENT: lazy("former client"),
+    Context.APPLICANT: lazy("job applicant"),
+    Context.THIRD_PARTY_BULK: lazy("sent by a request platform"),
+    Context.THIRD_PARTY_DISCLOSURE_DEMAND: lazy("somebody else wants client data"),
+    Context.CASE_FOLLOWUP: lazy("about an earlier request"),
+    Context.IDENTITY_REPLY: lazy("reply to the identity question"),
+    Context.POSSIBLE_BREACH: lazy("possible data breach"),
+    Context.ROUTINE_UPDATE: lazy("ordinary change of details"),
+    Context.BOUNCE: lazy("undeliverable mail"),
+    Context.OUT_OF_OFFICE: lazy("automatic reply"),
+    Context.INVOICE: lazy("invoice"),
+    Context.SPAM: lazy("spam"),
+}
+
+CHANNELS: Final = {
+    Channel.MAIL: lazy("e-mail"),
+    Channel.CHAT: lazy("chat"),
+    Channel.FORM: lazy("web form"),
+    Channel.PHONE: lazy("telephone"),
+    Channel.POST: lazy("letter post"),
+    Channel.COUNTER: lazy("at the counter"),
+}
+
+CATEGORIES: Final = {
+    Category.C01: lazy("Name and contact details"),
+    Category.C02: lazy("Other contact details"),
+    Category.C03: lazy("References and log-in details"),
+    Category.C04: lazy("Demographic details"),
+    Category.C05: lazy("Identification"),
+    Category.C06: lazy("Curriculum vitae"),
+    Category.C07: lazy("Medical details"),
+    Category.C08: lazy("UWV and re-integration"),
+    Category.C09: lazy("Device and usage"),
+    Category.C10: lazy("Support"),
+    Category.C11: lazy("Conversations and contact moments"),
+    Category.C12: lazy("Documents"),
+    Category.C13: lazy("Special categories of data"),
+}
+
+TASK_OUTCOMES: Final = {
+    TaskOutcome.FOUND: lazy("Found"),
+    TaskOutcome.NOTHING_FOUND: lazy("Nothing found"),
+    TaskOutcome.KEPT: lazy("Kept, because"),
+}
+
+TABS: Final = {
+    Tab.TRIAGE: lazy("Triage"),
+    Tab.VERIFICATION: lazy("Identity"),
+    Tab.TASKS: lazy("Tasks"),
+    Tab.WAITING: lazy("Waiting for the requester"),
+    Tab.APPROVAL: lazy("To approve"),
+    Tab.ALL: lazy("All"),
+}
+
+METHODS: Final = {
+    "none": lazy("no proof needed"),
+    "known_address": lazy("the address that we know"),
+    "account": lazy("the requester's account"),
+    "call_back": lazy("called back on the number that we know"),
+    "in_person": lazy("in person"),
+    "redacted_copy": lazy("a copy with the sensitive parts hidden"),
+    "video_call": lazy("a video call"),
+}
+
+ALARMS: Final = {
+    "half": lazy("half of the time has passed"),
+    "three_quarters": lazy("three quarters of the time have passed"),
+    "work_due_soon": lazy("the date we work towards is near"),
+    "week_work_due": lazy("the first reaction is due"),
+    "work_due": lazy("the date we work towards is today"),
+    "statutory_due": lazy("the last day the law allows is today"),
+}
+
+_DESK = lazy("The desk itself")
+_REQUESTER = lazy("The requester")
+_FORMER = lazy("A former colleague")
+
+
+def state_words(state: str, outcome: str | None = None) -> Text:
+    """The state as everybody reads it, with how a finished case ended."""
+    label = Text(STATE_LABELS[State(state)])
+    if not outcome:
+        return label
+    return lazy("%(state)s: %(outcome)s", state=label, outcome=Text(OUTCOME_LABELS[Outcome(outcome)]))
+
+
+def outcome_words(outcome: DecisionOutcome) -> Text:
+    """How a request is answered."""
+    return Text(OUTCOME_LABELS[Outcome(outcome)])
+
+
+def what_happened(moment: Moment) -> Text:
+    """One line of the line of time."""
+    return event_words(moment.event)
+
+
+def who(moment: Moment) -> Text | str:
+    """Who did it."""
+    if moment.actor == SYSTEM:
+        return _DESK
+    return _REQUESTER if moment.actor == SUBJECT else moment.actor_name or _FORMER
+
+
+def details(moment: Moment) -> list[Text]:
+    """What the codes of a line say in words."""
+    codes = moment.codes
+    found: list[Text] = []
+    if "category" in codes:
+        found += [CATEGORIES[Category(str(codes["category"]))], Text(str(codes["system"]))]
+    if "alarm" in codes:
+        found.append(ALARMS.get(str(codes["alarm"]), Text(str(codes["alarm"]))))
+    if "method" in codes:
+        found.append(METHODS.get(str(codes["method"]), Text(str(codes["method"]))))
+    if "letter" in codes:
+        found.append(lazy("letter %(letter)s", letter=str(codes["letter"])))
+    if "outcome" in codes:
+        found.append(_outcome(str(codes["outcome"])))
+    if codes.get("verified") is False:
+        found.append(lazy("the sender could not be checked"))
+    return found
+
+
+def _outcome(code: str) -> Text:
+    if code in set(TaskOutcome):
+        return TASK_OUTCOMES[TaskOutcome(code)]
+    return Text(OUTCOME_LABELS[Outcome(code)])

@@ -1,0 +1,240 @@
+"""The tables of intake: incoming messages, where they lay, the cases and letters they may belong to.
+
+Personal data is here as sealed text only (scope: the message's id). The raw mail is a sealed file (see `raw`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel, col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.intake.rules.incoming import State
+from shared.contracts.people import ADDRESS, NAME, SUBJECT
+from shared.platform.crypto import Box
+from shared.platform.instant import Instant
+from shared.vocabulary import Channel, Context, Kind, Language
+
+TEXT = "message.text"
+EXPLANATION = "message.explanation"
+DETAILS = "message.details"
+"""Fields that only intake seals, in the compartment `corr` of the message."""
+
+ACKNOWLEDGEMENT_WINDOW = timedelta(hours=24)
+
+
+class Base(SQLModel, registry=registry()):
+    """The tables of this service, apart from those of the others."""
+
+
+class NoSuchMessage(LookupError):
+    """No message has this id."""
+
+
+class Incoming(Base, table=True):
+    """One message as it came in, and what became of it. What it says never changes."""
+
+    __tablename__ = "incoming"
+
+    id: str = Field(primary_key=True)
+    account: str
+    sha256: str
+    size: int = Field(sa_type=BigInteger)
+    channel: str = Channel.MAIL
+    seen_at: datetime = Field(sa_type=Instant)
+    received_at: datetime = Field(sa_type=Instant)
+    state: str = State.STORED
+    raw_name: str = ""
+    reason: str = ""
+    proposal: str = ""
+    kinds: str = ""
+    context: str = ""
+    language: str = Language.NL
+    confidence: float = 0.0
+    automatic: bool = False
+    dmarc: str = ""
+    sender_index: str = ""
+    message_id_index: str = ""
+    case_id: str = ""
+    reference: str = ""
+    verified: bool = False
+    acknowledged_at: datetime | None = Field(default=None, sa_type=Instant)
+    read_at: datetime | None = Field(default=None, sa_type=Instant)
+    decided_by: str = ""
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    name_sealed: str = Field(default="", sa_type=Text)
+    address_sealed: str = Field(default="", sa_type=Text)
+    subject_sealed: str = Field(default="", sa_type=Text)
+    text_sealed: str = Field(default="", sa_type=Text)
+    explanation_sealed: str = Field(default="", sa_type=Text)
+    details_sealed: str = Field(default="", sa_type=Text)
+
+    @property
+    def stands(self) -> State:
+        """Where the message is."""
+        return State(self.state)
+
+    @property
+    def kind_list(self) -> list[Kind]:
+        """The kinds that were proposed, or chosen."""
+        return [Kind(each) for each in self.kinds.split(",") if each]
+
+    @property
+    def context_list(self) -> list[Context]:
+        """The labels beside the kinds."""
+        return [Context(each) for each in self.context.split(",") if each]
+
+
+class Place(Base, table=True):
+    """Where a mail lay when it was seen; a place is no identity: mailboxes are made anew and mails are moved."""
+
+    __tablename__ = "place"
+
+    account: str = Field(primary_key=True)
+    folder: str = Field(primary_key=True)
+    uidvalidity: int = Field(primary_key=True, sa_type=BigInteger)
+    uid: int = Field(primary_key=True, sa_type=BigInteger)
+    incoming_id: str = Field(foreign_key="incoming.id")
+
+
+class CaseKnown(Base, table=True):
+    """What intake must know of a case to see that a message belongs to it. The reference comes once it is allotted."""
+
+    __tablename__ = "case_known"
+
+    case_id: str = Field(primary_key=True)
+    incoming_id: str = ""
+    reference: str = ""
+    sender_index: str = ""
+    is_open: bool = True
+
+
+class OurLetter(Base, table=True):
+    """A Message-ID that we made, and the case it was for; it holds no personal data."""
+
+    __tablename__ = "our_letter"
+
+    message_id: str = Field(primary_key=True)
+    case_id: str
+    sent_at: datetime = Field(sa_type=Instant)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a message says, open: only ever in memory."""
+
+    name: str = ""
+    address: str = ""
+    subject: str = ""
+    text: str = ""
+    explanation: tuple[str, ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)
+
+    def seal_into(self, row: Incoming, contact: Box, corr: Box) -> None:
+        """Write it into its row, sealed."""
+        row.name_sealed = contact.seal(NAME, self.name)
+        row.address_sealed = contact.seal(ADDRESS, self.address)
+        row.subject_sealed = corr.seal(SUBJECT, self.subject)
+        row.text_sealed = corr.seal(TEXT, self.text)
+        row.explanation_sealed = corr.seal(EXPLANATION, json.dumps(self.explanation))
+        row.details_sealed = corr.seal(DETAILS, json.dumps(self.details))
+
+
+def unseal(row: Incoming, contact: Box, corr: Box, *, whole: bool = True) -> Said:
+    """What a message says; without its text and details unless `whole`. Raises `CannotOpen`."""
+    if not row.subject_sealed:
+        return Said()
+    return Said(
+        name=contact.unseal(NAME, row.name_sealed),
+        address=contact.unseal(ADDRESS, row.address_sealed),
+        subject=corr.unseal(SUBJECT, row.subject_sealed),
+        text=corr.unseal(TEXT, row.text_sealed) if whole else "",
+        explanation=tuple(json.loads(corr.unseal(EXPLANATION, row.explanation_sealed))),
+        details=json.loads(corr.unseal(DETAILS, row.details_sealed)) if whole else {},
+    )
+
+
+async def find(session: AsyncSession, incoming_id: str) -> Incoming | None:
+    """The message with this id."""
+    return await session.get(Incoming, incoming_id)
+
+
+async def claim(session: AsyncSession, incoming_id: str) -> Incoming:
+    """The message, locked until the transaction ends; raises `NoSuchMessage`."""
+    statement = select(Incoming).where(Incoming.id == incoming_id).with_for_update()
+    found = (await session.exec(statement)).one_or_none()
+    if found is None:
+        raise NoSuchMessage(incoming_id)
+    return found
+
+
+async def places(session: AsyncSession, account: str, folder: str, uidvalidity: int) -> set[int]:
+    """The UIDs of this mailbox that were seen; for servers that take no keyword."""
+    mine = select(Place.uid).where(
+        Place.account == account, Place.folder == folder, Place.uidvalidity == uidvalidity
+    )
+    return set((await session.exec(mine)).all())
+
+
+async def case_by_letters(session: AsyncSession, message_ids: Sequence[str]) -> CaseKnown | None:
+    """The case of the first of these Message-IDs that is one of ours."""
+    ours = select(OurLetter).where(col(OurLetter.message_id).in_(message_ids))
+    cases = {letter.message_id: letter.case_id for letter in await session.exec(ours)}
+    case_id = next((cases[each] for each in message_ids if each in cases), None)
+    return await session.get(CaseKnown, case_id) if case_id else None
+
+
+async def case_by_reference(session: AsyncSession, reference: str) -> CaseKnown | None:
+    """The case that has this reference."""
+    if not reference:
+        return None
+    return (await session.exec(select(CaseKnown).where(CaseKnown.reference == reference))).one_or_none()
+
+
+async def open_cases_of(session: AsyncSession, sender_index: str) -> Sequence[CaseKnown]:
+    """The open cases of one sender, by the keyed index of the address."""
+    if not sender_index:
+        return []
+    mine = select(CaseKnown).where(CaseKnown.sender_index == sender_index, col(CaseKnown.is_open).is_(True))
+    return (await session.exec(mine.order_by(CaseKnown.reference))).all()
+
+
+async def is_known(session: AsyncSession, sender_index: str) -> bool:
+    """Whether this sender ever had a case here."""
+    mine = select(CaseKnown.case_id).where(CaseKnown.sender_index == sender_index).limit(1)
+    return bool(sender_index) and (await session.exec(mine)).first() is not None
+
+
+async def is_ours(session: AsyncSession, message_id: str) -> bool:
+    """Whether we made this Message-ID: the mail is a letter of ours that came back."""
+    return bool(message_id) and await session.get(OurLetter, message_id) is not None
+
+
+async def acknowledged(session: AsyncSession, sender_index: str, now: datetime) -> int:
+    """How many automatic acknowledgements this sender got in the last 24 hours."""
+    counted = (
+        select(func.count())
+        .select_from(Incoming)
+        .where(
+            Incoming.sender_index == sender_index,
+            col(Incoming.acknowledged_at) > now - ACKNOWLEDGEMENT_WINDOW,
+        )
+    )
+    return (await session.exec(counted)).one()
+
+
+def codes(values: Collection[str]) -> str:
+    """A list of codes as it is stored."""
+    return ",".join(str(each) for each in values)
+
+
+def as_details(**facts: object) -> dict[str, Any]:
+    """Facts of a message as they are sealed: plain JSON values."""
+    return {name: asdict(value) if hasattr(value, "__dataclass_fields__") else value for name, value in facts.items()}  # type: ignore[call-overload]  # a dataclass instance

@@ -1,0 +1,100 @@
+"""Letters on the way to the answer: status (T09), answer (T11, T39), download code (T39b), staff's deadline (S01)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from services.notify import store
+from services.notify.rules.who_gets_what import Event, Situation
+from services.notify.usecases.knowing import about, by_hand, known, occasion
+from services.notify.usecases.queueing import Occasion, queue_letters
+from shared.contracts.fulfil import AnswerApproved, DeadlineNear, DownloadCodeAsked, StatusTold
+from shared.contracts.intake import LetterBounced
+from shared.contracts.people import CONTACT, LINK, WORDS
+from shared.platform.desk import Desk, Work
+from shared.statetable import SYSTEM
+
+HOUR = timedelta(hours=1)
+CASE_PAGE = "/staff/cases/"
+CODE = "download.code"
+
+
+async def tell_status(desk: Desk, work: Work, told: StatusTold) -> None:
+    """Send word of how far the case is (T09)."""
+    case = await known(work, told.case_id)
+    case.person_sealed = told.requester.model_dump_json()
+    box = await desk.keyring.box(told.case_id, CONTACT)
+    facts = {
+        **by_hand(desk, work, case),
+        "words": box.unseal(WORDS, told.words),
+        "expected": told.expected,
+        "statutory_due": told.statutory_due,
+    }
+    situation = Situation(closed=case.closed)
+    await queue_letters(desk, work, occasion(case, Event.STATUS_TOLD, str(told.number), facts, situation))
+
+
+async def answer(desk: Desk, work: Work, approved: AnswerApproved) -> None:
+    """Send the answer and the link to the download (T11, T39), as far as a ready letter fits the decision."""
+    case = await known(work, approved.case_id)
+    case.kinds, case.person_sealed = ",".join(approved.kinds), approved.requester.model_dump_json()
+    box = await desk.keyring.box(approved.case_id, CONTACT)
+    link = box.unseal(LINK, approved.link) if approved.link else ""
+    facts = {
+        **approved.facts,
+        **by_hand(desk, work, case),
+        "words": box.unseal(WORDS, approved.words) if approved.words else "",
+        "withheld": approved.withheld,
+        "b_recht": approved.b_recht,
+        "download_link": link,
+        "expires_at": approved.expires_at,
+        "max_tries": desk.settings.download.max_tries,
+    }
+    # Without a package there is no link, and both letters lead to a download.
+    situation = Situation(kinds=frozenset(approved.kinds), outcome=approved.outcome if link else None)
+    step = str(approved.number)
+    await queue_letters(desk, work, occasion(case, Event.ANSWER_APPROVED, step, facts, situation))
+
+
+async def send_code(desk: Desk, work: Work, asked: DownloadCodeAsked) -> None:
+    """Send the fresh code (T39b, R6.1-2); a code that is no longer good when its turn comes is not sent."""
+    case = await known(work, asked.case_id)
+    box = await desk.keyring.box(asked.case_id, CONTACT)
+    situation = Situation(codes_this_hour=await store.codes_since(work.session, asked.case_id, work.now - HOUR))
+    facts = {**about(desk, case), "code": box.unseal(CODE, asked.code), "valid_until": asked.valid_until}
+    letter = Occasion(
+        Event.DOWNLOAD_CODE_ASKED,
+        asked.case_id,
+        asked.reference,
+        asked.requester,
+        str(asked.number),
+        facts,
+        situation,
+        expires_at=asked.valid_until,
+    )
+    await queue_letters(desk, work, letter)
+
+
+async def warn_staff(desk: Desk, work: Work, near: DeadlineNear) -> None:
+    """Tell one member of staff that a date comes near (S01, spec 3.5)."""
+    case = await known(work, near.case_id)
+    facts = {
+        "alarm": near.alarm,
+        "work_due": near.work_due,
+        "statutory_due": near.statutory_due,
+        "state": near.state,
+        "case_link": f"{desk.settings.web.public_url.rstrip('/')}{CASE_PAGE}{near.case_id}",
+    }
+    situation, step = Situation(closed=case.closed), f"{near.alarm}.{near.number}.{near.staff_id}"
+    letter = Occasion(Event.DEADLINE_NEAR, near.case_id, near.reference, near.staff, step, facts, situation)
+    await queue_letters(desk, work, letter)
+
+
+async def note_bounce(work: Work, bounced: LetterBounced) -> None:
+    """A letter came back. The report names no letter that we can trust, so it counts for the last one we sent."""
+    delivery = await store.last_sent(work.session, bounced.case_id)
+    if delivery is None:
+        return
+    delivery.bounced_at = bounced.at
+    work.session.add(delivery)
+    work.note("letter.bounced", bounced.case_id, SYSTEM, letter=delivery.letter, delivery=delivery.id)

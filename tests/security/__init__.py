@@ -1,0 +1,1 @@
+"""The abuse cases, each an automated test."""

@@ -9,4 +9,5 @@ from shared.platform.desk import Desk, Work
 
 async def on_alarm_due(desk: Desk, message: AlarmDue, work: Work) -> None:
     """A date of a case has come: staff are told, if it still matters."""
-    await ring(desk, work, message)
+    del desk
+    await ring(work, message)

@@ -193,6 +193,7 @@ class Watch:
         self._known = known
         self._swept = swept
         self._sweep_seconds = sweep_seconds
+        self._pause = FIRST_PAUSE
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="mailbox", daemon=True)
 
@@ -206,18 +207,14 @@ class Watch:
         self._thread.join(patience)
 
     def _run(self) -> None:
-        pause = FIRST_PAUSE
         while not self._stop.is_set():
-            began = time.monotonic()
             try:
                 self._watch()
             except Exception as error:  # noqa: BLE001 -- whatever it is, the mailbox is tried again
-                if time.monotonic() - began > LONGEST_PAUSE:
-                    pause = FIRST_PAUSE
-                wait = pause * (0.5 + secrets.randbelow(1000) / 1000)  # jitter: not every desk at the same moment
+                wait = self._pause * (0.5 + secrets.randbelow(1000) / 1000)  # jitter: not all desks at one moment
                 log.warning("mailbox.failed", error=type(error).__name__, wait=round(wait, 1))
                 self._stop.wait(wait)
-                pause = min(pause * 2, LONGEST_PAUSE)
+                self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
     def _watch(self) -> None:
         """Watch until something fails; both connections end together."""
@@ -239,6 +236,7 @@ class Watch:
             if can_wait:
                 waiting.idle()
             count = sweeper.sweep(self._take)
+            self._pause = FIRST_PAUSE
             self._swept()
             if count:
                 log.info("mailbox.swept", count=count)
@@ -248,10 +246,12 @@ class Watch:
         """Wait until the server says that something changed, or the next full sweep is due."""
         seconds = self._sweep_seconds if can_wait else min(self._sweep_seconds, POLL_SECONDS)
         until = time.monotonic() + seconds
-        while not self._stop.is_set() and time.monotonic() < until:
+        while not self._stop.is_set() and (now := time.monotonic()) < until:
             if not can_wait:
                 self._stop.wait(GLANCE_SECONDS)
-            elif waiting.idle_check(timeout=GLANCE_SECONDS):
+                continue
+            # An answer at once without a word is a line that was cut: `idle_done` will say so.
+            if waiting.idle_check(timeout=GLANCE_SECONDS) or time.monotonic() - now < GLANCE_SECONDS / 2:
                 break
         if can_wait:
             waiting.idle_done()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -234,7 +234,3 @@ def codes(values: Collection[str]) -> str:
     """A list of codes as it is stored."""
     return ",".join(str(each) for each in values)
 
-
-def as_details(**facts: object) -> dict[str, Any]:
-    """Facts of a message as they are sealed: plain JSON values."""
-    return {name: asdict(value) if hasattr(value, "__dataclass_fields__") else value for name, value in facts.items()}  # type: ignore[call-overload]  # a dataclass instance

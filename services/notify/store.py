@@ -190,3 +190,9 @@ async def is_waiting(session: AsyncSession, message_id: str) -> bool:
         post.inbox.c.id == message_id, post.inbox.c.state == post.InboxState.PENDING
     )
     return (await session.exec(pending)).first() is not None
+
+
+async def standing(session: AsyncSession) -> dict[str, int]:
+    """How many deliveries are in each state."""
+    rows = await session.exec(select(Delivery.state, func.count()).group_by(Delivery.state))
+    return dict(rows.all())

@@ -161,10 +161,16 @@ async def claim(session: AsyncSession, case_id: str) -> Verification:
     return found
 
 
-async def find_link(session: AsyncSession, fingerprint: str, *, lock: bool = False) -> UploadLink | None:
-    """The link with this fingerprint, if there ever was one."""
-    statement = select(UploadLink).where(UploadLink.fingerprint == fingerprint)
-    return (await session.exec(statement.with_for_update() if lock else statement)).one_or_none()
+async def find_link(session: AsyncSession, fingerprint: str) -> UploadLink | None:
+    """The link with this fingerprint, if there ever was one. To change it, use `claim_link`."""
+    return await session.get(UploadLink, fingerprint)
+
+
+async def claim_link(session: AsyncSession, fingerprint: str) -> tuple[UploadLink, Verification]:
+    """A link and its verification, both locked by the lock on the verification; raises `NoSuchVerification`."""
+    case_of = select(UploadLink.case_id).where(UploadLink.fingerprint == fingerprint)
+    verification = await claim(session, (await session.exec(case_of)).one_or_none() or "")
+    return await session.get_one(UploadLink, fingerprint), verification
 
 
 async def void_links(session: AsyncSession, case_id: str) -> None:

@@ -26,6 +26,7 @@ SUBJECT = "request.subject"
 EXCERPT = "request.excerpt"
 WORDS = "letter.words"
 LINK = "letter.link"
+CODE = "letter.code"
 
 
 class Person(BaseModel):

@@ -39,20 +39,30 @@ class Web(Section):
     """Where the pages are served, and under which address people see them."""
 
     host: str = "127.0.0.1"
+    """The address of this machine on which the pages are served."""
     port: int = Field(8080, ge=0, le=65535)
+    """The port of the pages."""
     public_url: str = "http://127.0.0.1:8080"
+    """The address that people see, as it stands in links of letters."""
 
 
 class MailServer(Section):
     """How to reach a mail server. Plain text is for loopback only."""
 
     host: str = "127.0.0.1"
+    """The name of the server."""
     port: int = Field(0, ge=0, le=65535)
+    """The port of the server."""
     security: Security = "tls"
+    """How the connection is protected; plain is for loopback only."""
     user: str = ""
+    """The name to sign in with; empty: do not sign in."""
     password_file: Path | None = None
+    """The file with the password."""
     token_file: Path | None = None
+    """The file with an access token for XOAUTH2, instead of a password."""
     ca_file: Path | None = None
+    """The certificate that the server's is checked against; empty: those of this machine."""
 
     @model_validator(mode="after")
     def no_plain_text_over_a_network(self) -> MailServer:
@@ -74,16 +84,27 @@ class MachineSettings(BaseSettings):
     )
 
     data_dir: Path = Path("var")
+    """Where files lie: databases of SQLite, raw mail, copies, packages."""
     bus_url: str = "embedded://"
+    """'embedded://', or the address of RabbitMQ ('amqp://' or 'amqps://')."""
     bus_password_file: Path | None = None
+    """The file with the password of the broker."""
     database_url: str = ""
+    """'sqlite:///DIR' or 'postgresql://{service}@host/database'; empty: SQLite in data_dir."""
     database_password_file: str = ""
+    """The file with the password of a role; {service} stands for its name."""
     database_admin_url: str = ""
+    """PostgreSQL, for `migrate` only: the account that may make schemas and roles."""
     database_admin_password_file: Path | None = None
+    """The file with the password of that account."""
     keys_dir: Path | None = None
+    """Where the long-lived keys lie; empty: 'keys' in data_dir."""
     allow_unprotected_decoder: bool = False
+    """Start even where the children that open uploads cannot be confined."""
     log_format: Literal["json", "text"] = "json"
+    """Lines for machines or for people."""
     web: Web = Web()
+    """The door for browsers."""
 
     @property
     def databases(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from services.intake.mailparse import Status, parse
+from services.intake.rules.classify import classify
 
 HEAD = b"From: Anna <anna@voorbeeld.example>\r\nSubject: inzage\r\n"
 MIXED = b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="%s"\r\n\r\n'
@@ -124,6 +125,17 @@ def test_a_refused_mail_still_says_who_wrote_and_about_what() -> None:
     mail = parse(parts(5_000))
     assert (mail.from_.address, mail.subject) == ("anna@voorbeeld.example", "inzage")
     assert mail.reason == "more than 1,000 parts"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["." * 50_000, "a.\n" * 20_000, "mijn " * 10_000, "mijn gegevens " * 5_000, "\u0301" * 50_000, "a-" * 50_000],
+)
+def test_a_hostile_text_is_classified_in_time(text: str) -> None:
+    """Linear work, and only so much of it."""
+    start = time.process_time()
+    classify(text, text)
+    assert time.process_time() - start < 3
 
 
 IN_ONE_GIGABYTE = """

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,10 +16,11 @@ from services.verify.usecases.tools import VAULT
 from shared.contracts.fulfil import CaseClosed
 from shared.vocabulary import Kind, Level, Method
 from tests.pictures import HTML, card, saved
+from tests.servers.postgres import Postgres
 from tests.services.verify_desk import CASE, CHECKED, LADDER, VerifyDesk, verify_desk
 
 PNG = saved(card())
-APPROVAL = {"shown": CHECKED, "document": "passport"}
+APPROVAL: dict[str, Any] = {"shown": CHECKED, "document": "passport"}
 
 
 @pytest.fixture
@@ -141,7 +144,7 @@ async def test_asking_again_destroys_the_copy_and_makes_a_new_link(office: Verif
     assert await office.press("again", reason=["bsn", "face"]) == 303
     assert office.files() == []
     (refused,) = await office.said("identity.copy_rejected")
-    assert (refused.attempt, refused.reasons) == (2, ["bsn", "face"])
+    assert (refused.attempt, refused.reasons) == (1, ["bsn", "face"])
     assert (await office.send(old, PNG)).status == 410
     assert (await office.send(await office.code(), PNG)).status == 303
     assert (await office.row()).stands is State.COPY_RECEIVED
@@ -221,10 +224,8 @@ async def test_a_hundred_megabytes_are_refused_early(office: VerifyDesk) -> None
             given += 1
             yield bytes(1024 * 1024)
 
-    try:
+    with suppress(ConnectionError):  # the server may hang up on a sender who goes on
         assert (await office.send(code, endless())).status == 413
-    except ConnectionError:  # the server hung up on a sender who goes on
-        pass
     assert given < 40
     (link,) = await office.links()
     assert (link.state, link.tries) == ("open", 0)
@@ -299,7 +300,7 @@ async def test_a_closed_case_leaves_no_copy_and_no_link(office: VerifyDesk) -> N
 class Stubborn:
     """A vault whose disk fails while it destroys."""
 
-    async def destroy(self, name: str) -> None:
+    async def destroy(self, name: str) -> None:  # noqa: ARG002 -- the shape of a vault
         raise OSError("read-only file system")
 
 
@@ -373,3 +374,22 @@ async def test_the_pages_show_every_state_in_both_languages(office: VerifyDesk) 
     assert "Sam Handler" in await look()
     async with office.web.get("/identity/received", headers=dutch) as page:
         assert page.status == 200
+
+
+@pytest.mark.servers
+async def test_the_life_of_a_copy_on_postgresql(tmp_path: Path, postgres: Postgres) -> None:
+    """The same tables and locks hold there: four posts and four decisions at a moment make one of each."""
+    admin = postgres.create_database("verify_life")
+    own = admin.replace("postgres@", "{service}@")
+    async with verify_desk(tmp_path, database_url=own, database_admin_url=admin) as office:
+        code = await office.asked()
+        assert {a.status for a in await asyncio.gather(*(office.send(code, PNG) for _ in range(4)))} == {303}
+        assert len(office.files()) == len(await office.said("identity.copy_received")) == 1
+        version, staff = (await office.row()).version, await office.staff()
+        tries = [office.press("approve", staff, version=version, **APPROVAL) for _ in range(4)]
+        assert sorted(await asyncio.gather(*tries)) == [303, 409, 409, 409]
+        assert office.files() == []
+        assert [m.type for m in await office.said()][-2:] == ["identity.copy_destroyed", "identity.verified"]
+        assert (await office.send("wrong", PNG)).status == 400
+        async with office.web.get("/staff/verify?tab=done", headers=staff) as page:
+            assert "2026-0001" in await page.text()

@@ -48,7 +48,7 @@ CASE = "6f1f0f5e-0000-5000-8000-000000000001"
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 MIGRATED = ((migrate.CABINET, "shared.platform.migrations"), ("verify", "services.verify.migrations"))
 CHECKED = ["photo_hidden", "bsn_hidden", "mrz_hidden", "qr_hidden", "name_fits", "of_a_document"]
-LADDER = {"without_L1": "no_address_on_file", "without_L2": "no_number_on_file"}
+LADDER: dict[str, Any] = {"without_L1": "no_address_on_file", "without_L2": "no_number_on_file"}
 
 
 @dataclass
@@ -172,13 +172,22 @@ class VerifyDesk:
             return [(row.action, json.loads(row.codes) | {"actor": row.actor}) for row in rows]
 
 
-def make_desk(data_dir: Path, clock: JumpingClock) -> Desk:
-    """The desk of verify on SQLite files in `data_dir`."""
-    settings = Settings(data_dir=data_dir, allow_unprotected_decoder=True)
-    keys.make_missing(settings.keys, (CONTACT, ID))
+def _migrate(settings: Settings) -> None:
+    admin = settings.database_admin_url
+    if admin:
+        migrate.make_roles(locate(admin, migrate.CABINET), {"verify": ""})
     for name, package in MIGRATED:
-        migrate.upgrade(migrate.Home(name, locate(settings.databases, name), package))
-    cabinet = Database(locate(settings.databases, migrate.CABINET), migrate.CABINET)
+        migrate.upgrade(migrate.Home(name, locate(admin or settings.databases, name), package))
+    if admin:
+        migrate.grant(locate(admin, migrate.CABINET), ("verify",))
+
+
+def make_desk(settings: Settings, clock: JumpingClock) -> Desk:
+    """The desk of verify, with its keys and databases made."""
+    keys.make_missing(settings.keys, (CONTACT, ID))
+    _migrate(settings)
+    cabinet_at = migrate.CABINET if settings.databases.startswith("sqlite:") else "verify"
+    cabinet = Database(locate(settings.databases, cabinet_at), migrate.CABINET)
     wrapping = {c: keys.read(settings.keys, f"wrap-{c}") for c in (CONTACT, ID)}
     return Desk(
         service="verify",
@@ -193,10 +202,10 @@ def make_desk(data_dir: Path, clock: JumpingClock) -> Desk:
 
 
 @asynccontextmanager
-async def verify_desk(data_dir: Path) -> AsyncIterator[VerifyDesk]:
-    """Open an office of verify, with its pages, for one test."""
+async def verify_desk(data_dir: Path, **overrides: Any) -> AsyncIterator[VerifyDesk]:
+    """Open an office of verify, with its pages, for one test; on SQLite files unless `overrides` say otherwise."""
     clock = JumpingClock(START)
-    desk = make_desk(data_dir, clock)
+    desk = make_desk(Settings(data_dir=data_dir, allow_unprotected_decoder=True, **overrides), clock)
     sessions = Sessions(desk.cabinet, clock)
     site = Site(name="Desk", organisation="Bureau", public_url="http://desk.example", zone=ZoneInfo("Europe/Amsterdam"))
     app = make_app(

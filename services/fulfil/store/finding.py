@@ -57,7 +57,8 @@ async def waiting_for(session: AsyncSession, subject_id: str) -> Sequence[Waitin
 
 async def next_number(session: AsyncSession, year: int) -> int:
     """The next number of a year. The counter's row is locked, so no two cases get the same."""
-    table = CounterRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
-    await insert_once(await session.connection(), table, [{"year": year, "last": 0}])
+    table = CounterRow.metadata.tables[CounterRow.__tablename__]
+    connection = await session.connection()
+    await insert_once(connection, table, [{"year": year, "last": 0}])
     raised = update(table).where(table.c.year == year).values(last=table.c.last + 1).returning(table.c.last)
-    return int((await session.execute(raised)).scalar_one())
+    return int((await connection.execute(raised)).scalar_one())

@@ -18,7 +18,7 @@ from shared.contracts.people import ADDRESS, CONTACT, NAME
 from shared.platform.crypto import fingerprint, new_code
 from shared.platform.desk import Desk, Work
 from shared.platform.i18n import lazy
-from shared.platform.outcomes import Expired, NotAllowedNow, NotFound, Unreadable
+from shared.platform.outcomes import Expired, NotAllowedNow, NotFound, Outcome, Unreadable
 from shared.platform.sessions import Sessions
 from shared.vocabulary import Language, Role
 
@@ -26,6 +26,8 @@ INVITATION_LASTS: Final = timedelta(hours=48)
 WELCOME: Final = "/staff/welcome"
 COMMAND_LINE: Final = "command-line"
 """The actor of what the operator does on the machine itself."""
+NotPossible = Outcome
+"""What every step here raises when it cannot be done; its text is the reason."""
 
 _NOT_AN_ADDRESS = lazy("Give one plain e-mail address, such as noor@company.example.")
 _TAKEN = lazy("Somebody else has this sign-in name.")
@@ -53,11 +55,16 @@ class Details:
 
 
 @dataclass(frozen=True)
-class Added:
-    """A new account and the one-time link to begin it (empty when a password was set at once)."""
+class Account:
+    """An account as lists show it; `invited` until its link was used."""
 
-    staff_id: str
-    link: str
+    id: str
+    name: str
+    address: str
+    sign_in: str
+    roles: frozenset[Role]
+    active: bool
+    invited: bool
 
 
 @dataclass(frozen=True)
@@ -85,31 +92,44 @@ async def first_invitation(desk: Desk) -> str | None:
         return await _new_link(desk, work, nameless)
 
 
-async def add(
-    desk: Desk, details: Details, roles: Collection[Role], *, by: str = COMMAND_LINE, password: str = ""
-) -> Added:
-    """Make an account: with a one-time link, or at once with a password (command line and demo).
+async def invite(
+    desk: Desk, name: str, address: str, roles: Collection[Role], *, by: str, sign_in: str = ""
+) -> str:
+    """Make an account and return the one-time link that begins it; it lives for 48 hours and is shown once.
 
-    Raises `Unreadable` for a name that is taken, a poor address or password, or no role.
+    Raises `Unreadable` for a poor address, a sign-in name that is taken, or no role.
     """
-    details = details.checked()
+    details = Details(name, address, sign_in).checked()
     if not roles:
         raise Unreadable("roles", _NO_ROLE)
-    hashed = await _hash(password, details) if password else None
     async with desk.work() as work:
         row = await _new_row(desk, work, details)
-        row.password_hash = hashed
         await staff.set_roles(work.session, row.id, roles)
-        work.note("staff.added", scope_of(row.id), by, roles=_listed(roles))
-        return Added(row.id, "" if hashed else await _new_link(desk, work, row))
+        work.note("staff.invited", scope_of(row.id), by, roles=_listed(roles))
+        return await _new_link(desk, work, row)
 
 
-async def invite(desk: Desk, by: str, details: Details, roles: Collection[Role]) -> Added:
-    """An administrator invites a colleague; the link is shown once and lives for 48 hours."""
-    return await add(desk, details, roles, by=by)
+async def listed(desk: Desk) -> list[Account]:
+    """Every account, oldest first; the first administrator counts from the moment they said who they are."""
+    async with desk.look() as session:
+        rows = [row for row in await staff.everybody(session) if row.sign_in_sealed is not None]
+        return [await _account(desk, row, await staff.roles_of(session, row.id)) for row in rows]
 
 
-async def invite_again(desk: Desk, by: str, staff_id: str) -> str:
+async def _account(desk: Desk, row: StaffRow, roles: frozenset[Role]) -> Account:
+    box = await desk.keyring.box(scope_of(row.id), CONTACT)
+    return Account(
+        id=row.id,
+        name=box.unseal(NAME, row.name_sealed),
+        address=box.unseal(ADDRESS, row.address_sealed),
+        sign_in=box.unseal(SIGN_IN, row.sign_in_sealed or ""),
+        roles=roles,
+        active=row.active,
+        invited=row.password_hash is None,
+    )
+
+
+async def invite_again(desk: Desk, staff_id: str, *, by: str) -> str:
     """A fresh link for who lost theirs or forgot their password; the password of now works until it is used."""
     async with desk.work() as work:
         row = await _known(work, staff_id)
@@ -132,7 +152,7 @@ async def look_at_invitation(desk: Desk, code: str) -> Invited:
 
 
 async def accept(
-    desk: Desk, code: str, password: str, language: Language, details: Details | None = None
+    desk: Desk, code: str, password: str, language: Language = Language.NL, details: Details | None = None
 ) -> None:
     """Use an invitation: set the password (and, for the first account, who it is). Works once.
 
@@ -155,7 +175,7 @@ async def accept(
         work.note("staff.accepted", scope_of(row.id), row.id)
 
 
-async def change_roles(desk: Desk, by: str, staff_id: str, roles: Collection[Role]) -> None:
+async def change_roles(desk: Desk, staff_id: str, roles: Collection[Role], *, by: str) -> None:
     """Give an account these roles and end its sessions; the last administrator stays one."""
     if not roles:
         raise Unreadable("roles", _NO_ROLE)
@@ -170,7 +190,7 @@ async def change_roles(desk: Desk, by: str, staff_id: str, roles: Collection[Rol
         work.note("staff.roles_changed", scope_of(row.id), by, roles=_listed(roles))
 
 
-async def disable(desk: Desk, by: str, staff_id: str) -> None:
+async def disable(desk: Desk, staff_id: str, *, by: str) -> None:
     """End an account: no sign-in, no session, no open invitation. Disabling twice is disabling once."""
     async with desk.work() as work:
         row = await _known(work, staff_id)
@@ -184,7 +204,7 @@ async def disable(desk: Desk, by: str, staff_id: str) -> None:
         work.note("staff.disabled", scope_of(row.id), by)
 
 
-async def enable(desk: Desk, by: str, staff_id: str) -> None:
+async def enable(desk: Desk, staff_id: str, *, by: str) -> None:
     """Take a disabled account back into use, with its old password and roles."""
     async with desk.work() as work:
         row = await _known(work, staff_id)
@@ -193,15 +213,6 @@ async def enable(desk: Desk, by: str, staff_id: str) -> None:
         row.active = True
         work.session.add(row)
         work.note("staff.enabled", scope_of(row.id), by)
-
-
-async def find(desk: Desk, sign_in: str) -> str:
-    """The id of the account with this sign-in name (for the command line); raises `NotFound`."""
-    async with desk.look() as session:
-        row = await staff.by_sign_in(session, desk.keyring.index(SIGN_IN, sign_in))
-    if row is None:
-        raise NotFound(lazy("Nobody has the sign-in name “%(name)s”.", name=sign_in))
-    return row.id
 
 
 async def _known(work: Work, staff_id: str) -> StaffRow:

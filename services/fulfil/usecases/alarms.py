@@ -58,7 +58,7 @@ def first_reaction(work: Work, row: CaseRow, at: datetime) -> None:
         _miss_week(work, row)
 
 
-async def ring(desk: Desk, work: Work, message: AlarmDue) -> None:
+async def ring(work: Work, message: AlarmDue) -> None:
     """A timer went off: tell staff if the date still matters."""
     row = await find_case(work.session, message.case_id)
     if row is None or not _matters(row, message):

@@ -13,7 +13,7 @@ from services.fulfil.rules.lifecycle import Event
 from services.fulfil.store.cases import SETTLED, CaseRow, DecisionRow, DecisionState, TaskRow
 from services.fulfil.store.finding import next_decision, proposal_of, tasks_of
 from services.fulfil.usecases.alarms import cancel_alarms, first_reaction, note_missed
-from services.fulfil.usecases.casework import case_to_change, local_day, move, seal_note
+from services.fulfil.usecases.casework import Codes, case_to_change, local_day, move, seal_note
 from services.fulfil.usecases.packages import ask_for_package
 from shared.contracts.envelope import deterministic
 from shared.contracts.people import CONTACT, WORDS
@@ -84,7 +84,7 @@ async def approve(desk: Desk, by: Session, case_id: str, version: int, seen_hash
         _insist(_may_approve(row, decision, tasks, by))
         await _same_content(desk, row, decision, tasks, seen_hash)
         outcome = DecisionOutcome(decision.outcome)
-        codes = {"outcome": str(outcome), "decision": decision.number}
+        codes: dict[str, Codes] = {"outcome": str(outcome), "decision": decision.number}
         move(work, row, Event.APPROVE, by.roles, by.staff_id, decision=outcome, codes=codes)
         decision.state = DecisionState.APPROVED.value
         decision.approved_by, decision.approved_at = by.staff_id, work.now

@@ -7,7 +7,7 @@ from datetime import date
 from services.fulfil.rules.lifecycle import SUBJECT, Outcome, State
 from services.fulfil.store.cases import CaseRow, LetterRow, LetterState
 from services.fulfil.usecases.alarms import first_reaction
-from services.fulfil.usecases.casework import case_to_change, known_case, local_day, person_of, tell, touch
+from services.fulfil.usecases.casework import Codes, case_to_change, known_case, local_day, person_of, tell, touch
 from services.fulfil.usecases.steps import reopen
 from shared.contracts.fulfil import StatusTold
 from shared.contracts.intake import FollowUpReceived, LetterBounced
@@ -79,7 +79,9 @@ async def letter_failed(work: Work, message: LetterFailed) -> None:
 
 async def _seen(work: Work, row: CaseRow, delivery_id: str, letter: Letter, state: LetterState) -> None:
     known = await work.session.get(LetterRow, delivery_id)
-    seen = known or LetterRow(delivery_id=delivery_id, case_id=row.id, letter=str(letter), state=str(state), at=work.now)
+    seen = known or LetterRow(
+        delivery_id=delivery_id, case_id=row.id, letter=str(letter), state=str(state), at=work.now
+    )
     seen.state, seen.at = str(state), work.now
     work.session.add(seen)
     tell(work, row, f"letter_{state}", SYSTEM, codes={"letter": str(letter), "delivery": delivery_id})
@@ -91,7 +93,7 @@ async def followup(desk: Desk, work: Work, message: FollowUpReceived) -> None:
     When the case was closed because the requester was not identified, a genuine one opens it again (D-20).
     """
     row = await known_case(work, message.case_id)
-    codes = {"incoming": message.incoming_id, "verified": message.verified}
+    codes: dict[str, Codes] = {"incoming": message.incoming_id, "verified": message.verified}
     tell(work, row, "followup", SUBJECT, message.excerpt, field=EXCERPT, codes=codes)
     unidentified = row.state == State.CLOSED and row.outcome == Outcome.NOT_IDENTIFIED
     if unidentified and message.verified:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
+from services.fulfil.rules.deadlines import deadlines
+from services.fulfil.rules.lifecycle import LIFECYCLE
 from services.fulfil.rules.references import reference
 from services.fulfil.store.cases import EXPLANATION, CaseRow
 from services.fulfil.store.finding import find_case, next_number
 from services.fulfil.usecases.alarms import set_alarms
-from services.fulfil.usecases.casework import person_of, set_dates, tell
-from services.fulfil.rules.lifecycle import LIFECYCLE
+from services.fulfil.usecases.casework import calendar_of, person_of, tell
 from shared.contracts.fulfil import CaseOpened
 from shared.contracts.intake import RequestReceived
 from shared.contracts.people import CORR
@@ -36,9 +37,11 @@ async def open_case(desk: Desk, work: Work, message: RequestReceived) -> None:
 
 async def _new_row(desk: Desk, work: Work, message: RequestReceived) -> CaseRow:
     box = await desk.keyring.box(message.case_id, CORR)
-    row = CaseRow(
+    dates = deadlines(message.received_at, calendar=calendar_of(desk))
+    year = dates.receipt_day.year
+    return CaseRow(
         id=message.case_id,
-        reference="",
+        reference=reference(year, await next_number(work.session, year)),
         state=str(LIFECYCLE.initial),
         kinds=",".join(message.kinds),
         context=",".join(message.context),
@@ -52,13 +55,15 @@ async def _new_row(desk: Desk, work: Work, message: RequestReceived) -> CaseRow:
         explanation_sealed=box.seal(EXPLANATION, json.dumps(message.explanation)),
         incoming_id=message.incoming_id,
         statement_version=desk.settings.statement_version.isoformat(),
+        received_at=message.received_at,
+        receipt_day=dates.receipt_day,
+        nominal=dates.nominal,
+        statutory_due=dates.statutory_due,
+        work_due=dates.work_due,
+        week_due=dates.week_due,
         opened_at=work.now,
         changed_at=work.now,
     )
-    set_dates(desk, row, message.received_at)
-    year = row.receipt_day.year
-    row.reference = reference(year, await next_number(work.session, year))
-    return row
 
 
 def _announcement(work: Work, row: CaseRow, message: RequestReceived) -> CaseOpened:

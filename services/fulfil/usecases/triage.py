@@ -29,7 +29,13 @@ async def confirm_kinds(desk: Desk, by: Session, case_id: str, version: int, kin
         chosen = tuple(kind for kind in Kind if kind in kinds)
         corrected = set(chosen) != set(kinds_of(row))
         move(
-            work, row, Event.CONFIRM_KINDS, by.roles, by.staff_id, kinds=chosen, codes={"corrected": corrected, "kinds": ",".join(chosen)}
+            work,
+            row,
+            Event.CONFIRM_KINDS,
+            by.roles,
+            by.staff_id,
+            kinds=chosen,
+            codes={"corrected": corrected, "kinds": ",".join(chosen)},
         )
         row.holder_id = by.staff_id
         work.say(_announcement(work, row, by.staff_id))

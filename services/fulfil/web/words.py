@@ -7,6 +7,7 @@ from typing import Final
 from services.fulfil.queries.case_page import Moment
 from services.fulfil.queries.queue import Tab
 from services.fulfil.rules.lifecycle import OUTCOME_LABELS, STATE_LABELS, SUBJECT, Outcome, State
+from services.fulfil.store.cases import CaseRow, Identity
 from services.fulfil.usecases.casework import event_words
 from shared.platform.i18n import Text, lazy
 from shared.statetable import SYSTEM
@@ -105,6 +106,14 @@ ALARMS: Final = {
     "statutory_due": lazy("the last day the law allows is today"),
 }
 
+_IDENTITY = {
+    Identity.UNKNOWN: lazy("not looked at yet"),
+    Identity.NOT_NEEDED: lazy("no proof needed"),
+    Identity.NEEDED: lazy("proof needed; not asked yet"),
+    Identity.REQUESTED: lazy("asked"),
+    Identity.REFUSED: lazy("could not be established"),
+}
+
 _DESK = lazy("The desk itself")
 _REQUESTER = lazy("The requester")
 _FORMER = lazy("A former colleague")
@@ -116,6 +125,14 @@ def state_words(state: str, outcome: str | None = None) -> Text:
     if not outcome:
         return label
     return lazy("%(state)s: %(outcome)s", state=label, outcome=Text(OUTCOME_LABELS[Outcome(outcome)]))
+
+
+def identity_words(row: CaseRow) -> Text:
+    """How far the question of identity is; once it is established, how."""
+    if row.identity == Identity.ESTABLISHED:
+        method = METHODS.get(row.identity_method, lazy("another way"))
+        return lazy("established: %(method)s", method=method)
+    return _IDENTITY[Identity(row.identity)]
 
 
 def outcome_words(outcome: DecisionOutcome) -> Text:

@@ -66,7 +66,7 @@ def _envelope(message: Message, own_domain: str) -> ParsedMail:
         subject=headers.text(message, "Subject"),
         from_=sender,
         reply_to=next(iter(headers.addresses(message, "Reply-To")), None),
-        to=headers.addresses(message, "To", "Cc"),
+        to=headers.addresses(message, "To"),
         recipients=_recipients(message),
         date=headers.moment(headers.raw(message, "Date")),
         received_at=headers.received_at(message),

@@ -13,7 +13,7 @@ from typing import Any
 from services.intake.rules import contexts
 from services.intake.rules.cues import CUES, EVERYDAY
 from services.intake.rules.language import language
-from services.intake.rules.sentences import Hit, Sentence, sentences
+from services.intake.rules.sentences import CHARACTERS, Hit, Sentence, sentences
 from services.intake.rules.tiebreaks import Evidence, settle
 from shared.vocabulary import Context, Kind, Language, Proposal
 
@@ -122,7 +122,7 @@ def _weigh(reading: _Reading, text: str) -> Classification:
         lines = [f"about a request made before -> {labels[-1]}"]
         return _not_a_request(reading, 0.85, labels, lines)
     maybe = {kind: each for kind, each in evidence.items() if each.score >= MAYBE}
-    if maybe or _open_words(reading, everyday, left):
+    if maybe or len(text) > CHARACTERS or _open_words(reading, everyday, left):
         return _unsure(reading, maybe, labels)
     lines = [f"about {name}" for name in dict.fromkeys(everyday.values())] or ["no word of a request"]
     confidence = min(0.8 + 0.05 * len(everyday), 0.95)
@@ -181,7 +181,7 @@ def _unsure(reading: _Reading, maybe: dict[Kind, Evidence], labels: list[Context
     kinds = tuple(kind for kind in Kind if kind in maybe)
     lines = [line for kind in kinds for line in maybe[kind].lines[:2]]
     confidence = round(max((each.score for each in maybe.values()), default=0.3), 2)
-    lines.append("words of privacy, but no clear wish: a person decides")
+    lines.append("no clear wish was found: a person decides")
     return Classification(
         Proposal.UNSURE, kinds, _ordered(labels), reading.language, confidence, tuple(lines), reading.privacy_words
     )

@@ -21,7 +21,7 @@ def of_machine(kind: str) -> Context:
 def machine_text(subject: Sentence | None, body: list[Sentence], message: Sentence) -> Context | None:
     """Recognise a bounce, an absence notice, an advertisement or an invoice by its words alone (tie-break 9)."""
     asks = message.has("my_data", "about_me")
-    if message.has("bounced"):
+    if (subject is not None and subject.has("bounced")) or (message.has("bounced") and not asks):
         return Context.BOUNCE
     if (subject is not None and subject.has("away")) or (message.has("away") and not asks):
         return Context.OUT_OF_OFFICE

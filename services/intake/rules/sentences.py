@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from services.intake.rules.typos import corrected
 from services.intake.rules.words import WORDS
 
 CHARACTERS = 20_000
-SENTENCES = 300
-_SENTENCE_WORDS = 60
-_BREAK = re.compile(r"[.!?;\n]+(?=\s|$)|\n+")
+SENTENCES = 1_000
+# Who writes without full stops is read in stretches that overlap.
+_STRETCH_WORDS = 40
+_OVERLAP_WORDS = 10
+_BREAK = re.compile(r"[.!?;](?=\s|$)|\n")
 _WORD = re.compile(r"[a-z0-9]+")
 _JOINTS = re.compile(r"(?<=[a-z])['’`´-](?=[a-z])")
 _RELATIVE = frozenset({"alles", "everything", "all", "data"})
@@ -47,9 +51,9 @@ class Sentence:
 
 
 def sentences(text: str) -> list[Sentence]:
-    """Cut text into sentences; at most 20,000 characters and 300 sentences are read."""
-    found = (_words(piece) for piece in _BREAK.split(plain(text)))
-    return [_sentence(words) for words in found if words][:SENTENCES]
+    """Cut text into sentences that hold any word group; at most 20,000 characters and 1,000 sentences are read."""
+    found = (_sentence(words) for piece in _BREAK.split(plain(text)) for words in _stretches(piece))
+    return list(islice((each for each in found if each.groups), SENTENCES))
 
 
 def plain(text: str) -> str:
@@ -59,8 +63,10 @@ def plain(text: str) -> str:
     return _JOINTS.sub("", text)
 
 
-def _words(piece: str) -> tuple[str, ...]:
-    return tuple(corrected(word) for word in _WORD.findall(piece)[:_SENTENCE_WORDS])
+def _stretches(piece: str) -> Iterator[tuple[str, ...]]:
+    words = tuple(corrected(word) for word in _WORD.findall(piece))
+    for start in range(0, max(len(words) - _OVERLAP_WORDS, 1), _STRETCH_WORDS):
+        yield words[start : start + _STRETCH_WORDS + _OVERLAP_WORDS]
 
 
 def _sentence(words: tuple[str, ...]) -> Sentence:

@@ -6,30 +6,28 @@ from functools import lru_cache
 
 _SHORTEST = 5
 
-_WORDS = tuple(
-    """
-    gegevens persoonsgegevens dossier inzage inzien verwijderen verwijderd verwijder vernietigen
-    wijzigen aanpassen corrigeren toestemming intrekken nieuwsbrief nieuwsbrieven uitschrijven afmelden
-    bezwaar klacht privacy datalek account verslag rapport informatie overzicht kopie afschrift bewaren
-    gebruiken bevriezen blokkeren geblokkeerd machineleesbaar overdragen vergetelheid verhuisd
-    telefoonnummer rekeningnummer geboortedatum achternaam adres reclame aanbiedingen algoritme
-    automatisch computer medewerker autoriteit functionaris personal access delete erase remove address
-    newsletter newsletters unsubscribe consent withdraw complaint information about freeze transfer
-    statistics algorithm review correct incorrect update request
-    """.split()
-)
+_WORDS_TEXT = """
+gegevens persoonsgegevens dossier inzage inzien verwijderen verwijderd verwijder vernietigen
+wijzigen aanpassen corrigeren toestemming intrekken nieuwsbrief nieuwsbrieven uitschrijven afmelden
+bezwaar klacht privacy datalek account verslag rapport informatie overzicht kopie afschrift bewaren
+gebruiken bevriezen blokkeren geblokkeerd machineleesbaar overdragen vergetelheid verhuisd
+telefoonnummer rekeningnummer geboortedatum achternaam adres reclame aanbiedingen algoritme
+automatisch computer medewerker autoriteit functionaris personal access delete erase remove address
+newsletter newsletters unsubscribe consent withdraw complaint information about freeze transfer
+statistics algorithm review correct incorrect update request
+"""
+_WORDS = tuple(_WORDS_TEXT.split())
 
 # Real words one letter away from those above; they stay what they are.
-_REAL = frozenset(
-    """
-    bewaar bewaard bezwaren krachten klachten afmeldt afmelding verwijdert verwijderde kopieen kopies
-    gebruiker gebruikten bewaart wijziging wijzigden inzet adressen verslagen verslaan rapporten
-    rapports erased erases deleted deletes removed removes removal updated updates requests requested
-    reviews reviewed corrects corrected transfers computers medewerkers accounts dossiers complaints
-    complain consents persona personally addressed aanbieding reclames above abort another verhuist
-    verhuisde kracht slacht gegeven beware inzagen algoritmen automatische afsluiten erasing
-    """.split()
-)
+_REAL_TEXT = """
+bewaar bewaard bezwaren krachten klachten afmeldt afmelding verwijdert verwijderde kopieen kopies
+gebruiker gebruikten bewaart wijziging wijzigden inzet adressen verslagen verslaan rapporten
+rapports erased erases deleted deletes removed removes removal updated updates requests requested
+reviews reviewed corrects corrected transfers computers medewerkers accounts dossiers complaints
+complain consents persona personally addressed aanbieding reclames above abort another verhuist
+verhuisde kracht slacht gegeven beware inzagen algoritmen automatische afsluiten erasing
+"""
+_REAL = frozenset(_REAL_TEXT.split())
 
 
 def _without_one(word: str) -> set[str]:

@@ -18,12 +18,13 @@ from shared.contracts.envelope import deterministic
 from shared.contracts.intake import MessageStored, TriageNeeded
 from shared.platform.crash import crash_point
 from shared.platform.desk import Desk, Work
+from shared.platform.i18n import lazy
 from shared.platform.insert import insert_once
 from shared.platform.logs import log
 from shared.statetable import SYSTEM
 from shared.vocabulary import Channel
 
-TOO_LARGE = "too_large"
+TOO_LARGE = lazy("the mail is larger than the limit: only its headers were fetched").msgid
 
 
 @dataclass(frozen=True)

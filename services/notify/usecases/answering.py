@@ -10,13 +10,12 @@ from services.notify.usecases.knowing import about, by_hand, known, occasion
 from services.notify.usecases.queueing import Occasion, queue_letters
 from shared.contracts.fulfil import AnswerApproved, DeadlineNear, DownloadCodeAsked, StatusTold
 from shared.contracts.intake import LetterBounced
-from shared.contracts.people import CONTACT, LINK, WORDS
+from shared.contracts.people import CODE, CONTACT, LINK, WORDS
 from shared.platform.desk import Desk, Work
 from shared.statetable import SYSTEM
 
 HOUR = timedelta(hours=1)
 CASE_PAGE = "/staff/cases/"
-CODE = "download.code"
 
 
 async def tell_status(desk: Desk, work: Work, told: StatusTold) -> None:

@@ -117,14 +117,15 @@ async def _verify(
 
 
 async def _rejected(desk: Desk, work: Work, verification: Verification, reasons: Sequence[AskAgain]) -> CopyRejected:
-    """The refusal carries the number of the new attempt: what is said about it counts from here."""
+    """The refusal counts the copy that was refused; its new link is the next attempt."""
     if not reasons:
         raise NotAllowed("Say what was wrong with the copy: the requester reads it.", {})
+    refused = verification.attempt
     link = await fresh_link(desk, work, verification)
     return CopyRejected(
         case_id=verification.case_id,
         at=work.now,
-        attempt=verification.attempt,
+        attempt=refused,
         reference=verification.reference,
         requester=verification.person,
         reasons=list(reasons),

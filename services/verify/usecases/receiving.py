@@ -91,8 +91,8 @@ def _is_taken(desk: Desk, link: UploadLink, verification: Verification) -> bool:
 async def _refuse(desk: Desk, mark: str, judged: Judged) -> Unusable:
     """Count a file that cannot be used; the link is void after the last try."""
     async with desk.work() as work:
-        link = await store.find_link(work.session, mark, lock=True)
-        if link is None or link.state != LinkState.OPEN:
+        link, _ = await store.claim_link(work.session, mark)
+        if link.state != LinkState.OPEN:
             raise LinkOver
         if not judged.busy:
             link.tries += 1
@@ -107,10 +107,7 @@ async def _refuse(desk: Desk, mark: str, judged: Judged) -> Unusable:
 async def _keep(desk: Desk, mark: str, name: str, judged: Judged) -> None:
     """Commit that the copy is here, unless the same copy, posted twice, was faster: then this one goes at once."""
     async with desk.work() as work:
-        link = await store.find_link(work.session, mark, lock=True)
-        if link is None:
-            raise WrongCode
-        verification = await store.claim(work.session, link.case_id)
+        link, verification = await store.claim_link(work.session, mark)
         taken = _is_taken(desk, link, verification)
         if not taken:
             _take_in(desk, work, link, verification, name, judged)

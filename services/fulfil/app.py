@@ -1,0 +1,57 @@
+"""The composition root of fulfil: its handlers, its pages, and the routing table that it checks before it starts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from services.fulfil import listen, timers
+from services.fulfil.usecases.packages import on_package_asked, on_package_expires
+from services.fulfil.usecases.tasks import routes_of
+from services.fulfil.web import accounts, case, download, queue, sign_in, tasks
+from shared.platform.config import BadConfiguration
+from shared.platform.desk import Desk
+from shared.platform.handlers import Handlers, quick, slow
+from shared.platform.process import Office
+
+HANDLERS: Handlers = {
+    "request.received": quick(listen.on_request_received),
+    "triage.needed": quick(listen.on_triage_needed),
+    "triage.done": quick(listen.on_triage_done),
+    "followup.received": quick(listen.on_followup_received),
+    "letter.bounced": quick(listen.on_letter_bounced),
+    "letter.sent": quick(listen.on_letter_sent),
+    "letter.failed": quick(listen.on_letter_failed),
+    "identity.not_needed": quick(listen.on_identity_not_needed),
+    "identity.needed": quick(listen.on_identity_needed),
+    "identity.requested": quick(listen.on_identity_requested),
+    "identity.copy_received": quick(listen.on_copy_received),
+    "identity.copy_rejected": quick(listen.on_copy_rejected),
+    "identity.copy_destroyed": quick(listen.on_copy_destroyed),
+    "identity.verified": quick(listen.on_identity_verified),
+    "identity.refused": quick(listen.on_identity_refused),
+    "alarm.due": quick(timers.on_alarm_due),
+    "package.asked": slow(on_package_asked),
+    "package.expires": quick(on_package_expires),
+}
+
+
+def add_routes(app: web.Application, desk: Desk) -> None:
+    """All pages of fulfil."""
+    for part in (queue, case, tasks, sign_in, accounts, download):
+        part.add_routes(app, desk)
+
+
+@asynccontextmanager
+async def checked(desk: Desk) -> AsyncIterator[None]:
+    """Refuse to start with a routing table that would leave requests without a data holder."""
+    try:
+        routes_of(desk)
+    except ValueError as error:
+        raise BadConfiguration(f"routing: {error}") from error
+    yield
+
+
+OFFICE = Office(name="fulfil", package="services.fulfil", handlers=HANDLERS, add_routes=add_routes, tools=checked)

@@ -1,0 +1,150 @@
+"""The page of one case, and the forms on it: each posts to one use case."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from aiohttp import web
+
+from services.fulfil.queries.case_page import CasePage, case_page
+from services.fulfil.rules.lifecycle import EVENT_LABELS, Event
+from services.fulfil.rules.next_date import DATE_LABELS
+from services.fulfil.rules.tasks import ACTION_LABELS
+from services.fulfil.usecases.decisions import Proposal, approve, propose, send_back
+from services.fulfil.usecases.letters import tell_status
+from services.fulfil.usecases.steps import BUTTONS, NEED_A_NOTE, take_step
+from services.fulfil.usecases.triage import confirm_kinds
+from services.fulfil.web import words
+from services.fulfil.web.fields import all_of, day_of, one_of, version_of
+from services.fulfil.web.reasons import explainer
+from shared.platform.desk import Desk
+from shared.platform.i18n import lazy
+from shared.platform.outcomes import NotFound, Unreadable
+from shared.platform.pages import add_sentences, render
+from shared.platform.web import actor_of, form, require, wanted
+from shared.vocabulary import DecisionOutcome, Kind
+
+CASE = "/staff/cases/{case_id}"
+
+_QUESTIONS = {
+    Event.NOT_A_REQUEST: lazy("The case is closed and nothing is sent. Is this really no privacy request?"),
+    Event.WITHDRAW: lazy("The case is closed. Did the requester say that they withdraw the request?"),
+    Event.NOT_IDENTIFIED: lazy("The case is closed because we cannot find out who is asking."),
+    Event.CLOSE: lazy("The case is closed. The answer stays available until its last day."),
+    Event.REOPEN: lazy("The work on this case starts again."),
+}
+
+
+def add_routes(app: web.Application, desk: Desk) -> None:
+    """Put the case on the web."""
+    add = app.router.add_post
+    app.router.add_get(CASE, partial(show, desk))
+    add(f"{CASE}/kinds", partial(on_kinds, desk))
+    add(f"{CASE}/step", partial(on_step, desk))
+    add(f"{CASE}/status", partial(on_status, desk))
+    add(f"{CASE}/propose", partial(on_propose, desk))
+    add(f"{CASE}/approve", partial(on_approve, desk))
+    add(f"{CASE}/send-back", partial(on_send_back, desk))
+    add_sentences(
+        app,
+        {
+            "kinds-confirmed": lazy("What is asked is confirmed. Next comes the question who is asking."),
+            "step-taken": lazy("Done. The state of the case has changed."),
+            "status-told": lazy("Your message is on its way to the requester."),
+            "proposed": lazy("The answer waits for a second person."),
+            "approved": lazy("Approved. The answer is being prepared and then sent."),
+            "sent-back": lazy("The proposal went back to the handler."),
+        },
+    )
+
+
+@require("case.view")
+async def show(desk: Desk, request: web.Request) -> web.Response:
+    """The case as the reader may see it; that they saw it is noted (R1.3-1)."""
+    actor = actor_of(request)
+    page = await case_page(desk, request.match_info["case_id"], actor.roles)
+    if page is None:
+        raise NotFound
+    async with desk.work() as work:
+        work.note("case.viewed", page.row.id, actor.staff_id)
+    return _render(request, page)
+
+
+def _render(request: web.Request, page: CasePage) -> web.Response:
+    return render(
+        request,
+        "fulfil/case.html",
+        page=page,
+        row=page.row,
+        words=words,
+        why=explainer(request),
+        date_labels=DATE_LABELS,
+        action_labels=ACTION_LABELS,
+        event_labels=EVENT_LABELS,
+        buttons=[event for event in page.possible if event in BUTTONS],
+        questions=_QUESTIONS,
+        need_a_note=NEED_A_NOTE,
+    )
+
+
+def _back(request: web.Request, done: str) -> web.Response:
+    return web.Response(status=303, headers={"Location": f"/staff/cases/{request.match_info['case_id']}?done={done}"})
+
+
+@require("case.work")
+async def on_kinds(desk: Desk, request: web.Request) -> web.Response:
+    """Confirm what is asked."""
+    fields = await form(request)
+    kinds = all_of(fields, "kinds", Kind)
+    await confirm_kinds(desk, actor_of(request), request.match_info["case_id"], version_of(fields), kinds)
+    return _back(request, "kinds-confirmed")
+
+
+@require("case.view")
+async def on_step(desk: Desk, request: web.Request) -> web.Response:
+    """End the case or open it again; the lifecycle says who may."""
+    fields = await form(request)
+    event = one_of(fields, "event", Event)
+    note = fields.get(f"note-{event}", "")
+    await take_step(desk, actor_of(request), request.match_info["case_id"], version_of(fields), event, note)
+    return _back(request, "step-taken")
+
+
+@require("case.work")
+async def on_status(desk: Desk, request: web.Request) -> web.Response:
+    """Tell the requester how far the case is."""
+    fields = await form(request)
+    expected = day_of(fields, "expected")
+    if expected is None:
+        raise Unreadable("expected", lazy("Fill this in."))
+    text = wanted(fields, "words", 1500)
+    await tell_status(desk, actor_of(request), request.match_info["case_id"], version_of(fields), text, expected)
+    return _back(request, "status-told")
+
+
+@require("case.work")
+async def on_propose(desk: Desk, request: web.Request) -> web.Response:
+    """Put an answer before a second person."""
+    fields = await form(request)
+    outcome = one_of(fields, "outcome", DecisionOutcome)
+    proposal = Proposal(outcome, wanted(fields, "reasons", 1500), fields.get("withheld") == "yes")
+    await propose(desk, actor_of(request), request.match_info["case_id"], version_of(fields), proposal)
+    return _back(request, "proposed")
+
+
+@require("case.approve")
+async def on_approve(desk: Desk, request: web.Request) -> web.Response:
+    """Approve the answer that was shown."""
+    fields = await form(request)
+    seen = wanted(fields, "content_hash", 64)
+    await approve(desk, actor_of(request), request.match_info["case_id"], version_of(fields), seen)
+    return _back(request, "approved")
+
+
+@require("case.approve")
+async def on_send_back(desk: Desk, request: web.Request) -> web.Response:
+    """Return the proposal to the handler."""
+    fields = await form(request)
+    reason = wanted(fields, "reason", 4000)
+    await send_back(desk, actor_of(request), request.match_info["case_id"], version_of(fields), reason)
+    return _back(request, "sent-back")

@@ -1,0 +1,108 @@
+"""A message becomes a request: the case's number is chosen here, its person and first words travel sealed (R4.3-1).
+
+What is said fits the envelope: the excerpt is cut until it does, the whole stays with intake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from services.intake import store
+from services.intake.store import CaseKnown, Incoming, Said
+from shared.contracts.envelope import Envelope, TooBig, deterministic
+from shared.contracts.intake import RequestReceived
+from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, NAME, SUBJECT, Person
+from shared.platform.desk import Desk, Work
+from shared.platform.i18n import lazy
+from shared.platform.insert import insert_once
+from shared.vocabulary import Channel, Context, Kind, Language
+
+EXCERPT_LENGTHS = (1000, 700, 450, 250, 120, 40, 0)
+SUBJECT_LENGTH, NAME_LENGTH, ADDRESS_BYTES = 150, 100, 254
+EXPLANATION_LINES, EXPLANATION_LENGTH = 6, 100
+NO_ADDRESS = lazy("there is no address to write to").msgid
+
+M = TypeVar("M", bound=Envelope)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks for what, as the machine proposes or a person decided. `hold_back` is why no automatic answer goes."""
+
+    name: str
+    address: str
+    language: Language
+    kinds: tuple[Kind, ...]
+    context: tuple[Context, ...] = ()
+    hold_back: str = ""
+
+
+def fitted(make: Callable[[str], M], text: str) -> M:
+    """The message with as much of `text` as the envelope holds."""
+    for length in EXCERPT_LENGTHS:
+        message = make(text[:length])
+        try:
+            message.body()
+        except TooBig:
+            continue
+        return message
+    raise TooBig("a message does not fit, even without its excerpt")
+
+
+def usable(address: str) -> bool:
+    """Whether an address can be written to: one plain address of a length that mail allows."""
+    local, at, domain = address.rpartition("@")
+    plain = address.isprintable() and not any(sign in address for sign in ' <>,;:"\\()')
+    return bool(at and local and domain) and plain and "@" not in local and len(address.encode()) <= ADDRESS_BYTES
+
+
+def sender_index(desk: Desk, address: str) -> str:
+    """The keyed index by which a sender is recognised; empty for no address."""
+    return desk.keyring.index("sender.address", address) if address else ""
+
+
+async def open_request(desk: Desk, work: Work, row: Incoming, said: Said, asked: Asked) -> str:
+    """Say that a request came in and remember its case; returns the case's id."""
+    case_id = deterministic("case", row.id)
+    contact, corr = await desk.keyring.box(case_id, CONTACT), await desk.keyring.box(case_id, CORR)
+    address = asked.address if usable(asked.address) else ""
+    hold_back = asked.hold_back or ("" if address else NO_ADDRESS)
+    person = Person(
+        scope=case_id,
+        name=contact.seal(NAME, asked.name[:NAME_LENGTH]),
+        address=contact.seal(ADDRESS, address),
+        language=asked.language,
+    )
+
+    def received(excerpt: str) -> RequestReceived:
+        return RequestReceived(
+            case_id=case_id,
+            at=work.now,
+            received_at=row.received_at,
+            channel=Channel(row.channel),
+            kinds=list(asked.kinds),
+            context=list(asked.context),
+            requester=person,
+            subject=corr.seal(SUBJECT, said.subject[:SUBJECT_LENGTH]),
+            excerpt=corr.seal(EXCERPT, excerpt),
+            explanation=brief(said.explanation),
+            confidence=row.confidence,
+            incoming_id=row.id,
+            acknowledge=not hold_back,
+            hold_back_reason=hold_back,
+        )
+
+    work.say(fitted(received, said.text))
+    row.case_id, row.kinds, row.language = case_id, store.codes(asked.kinds), asked.language
+    row.acknowledged_at = None if hold_back else work.now
+    row.sender_index = sender_index(desk, asked.address) or row.sender_index
+    known = CaseKnown(case_id=case_id, incoming_id=row.id, sender_index=row.sender_index)
+    await insert_once(work.connection, CaseKnown.__table__, [known.model_dump()])  # type: ignore[attr-defined]  # SQLModel gives it
+    return case_id
+
+
+def brief(explanation: Sequence[str]) -> list[str]:
+    """The lines of an explanation that travel: cue words of our own lists, few and short."""
+    return [line[:EXPLANATION_LENGTH] for line in explanation[:EXPLANATION_LINES]]

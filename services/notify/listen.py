@@ -1,0 +1,117 @@
+"""What notify hears from the other services. Each handler calls one use case."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import wraps
+from typing import Any, Final
+
+from services.notify.usecases import answering, identity, knowing
+from shared.contracts import fulfil, intake, verify
+from shared.platform.crypto import KeyDestroyed
+from shared.platform.desk import Desk, Work
+from shared.platform.handlers import Handler, quick
+from shared.platform.logs import log
+
+Act = Callable[[Desk, Any, Work], Awaitable[None]]
+
+
+def unless_erased(act: Act) -> Act:
+    """Of a case whose personal data was erased no letter can go out: that is noted, and the message is done."""
+
+    @wraps(act)
+    async def handle(desk: Desk, message: Any, work: Work) -> None:
+        try:
+            await act(desk, message, work)
+        except KeyDestroyed:
+            log.info("letter.erased", case=message.case_id, type=message.type)
+
+    return handle
+
+
+async def on_case_opened(desk: Desk, message: fulfil.CaseOpened, work: Work) -> None:
+    """T01, and the correspondence begins."""
+    await knowing.open_case(desk, work, message)
+
+
+async def on_case_triaged(_desk: Desk, message: fulfil.CaseTriaged, work: Work) -> None:
+    """Later letters name what a person confirmed."""
+    await knowing.sort_case(work, message)
+
+
+async def on_case_closed(_desk: Desk, message: fulfil.CaseClosed, work: Work) -> None:
+    """No reminder any more."""
+    await knowing.close_case(work, message)
+
+
+async def on_identity_requested(desk: Desk, message: verify.IdentityRequested, work: Work) -> None:
+    """T02 and its reminders."""
+    await identity.ask(desk, work, message)
+
+
+async def on_copy_received(_desk: Desk, message: verify.CopyReceived, work: Work) -> None:
+    """No reminder while a person looks."""
+    await identity.note_copy(work, message)
+
+
+async def on_copy_rejected(desk: Desk, message: verify.CopyRejected, work: Work) -> None:
+    """T03 and its reminders."""
+    await identity.ask_again(desk, work, message)
+
+
+async def on_identity_verified(desk: Desk, message: verify.IdentityVerified, work: Work) -> None:
+    """T05."""
+    await identity.confirm(desk, work, message)
+
+
+async def on_identity_settled(
+    _desk: Desk, message: verify.IdentityRefused | verify.IdentityNotNeeded, work: Work
+) -> None:
+    """No reminder any more; what follows is for fulfil and a person."""
+    await identity.settle(work, message)
+
+
+async def on_status_told(desk: Desk, message: fulfil.StatusTold, work: Work) -> None:
+    """T09."""
+    await answering.tell_status(desk, work, message)
+
+
+async def on_answer_approved(desk: Desk, message: fulfil.AnswerApproved, work: Work) -> None:
+    """T11 and T39."""
+    await answering.answer(desk, work, message)
+
+
+async def on_code_asked(desk: Desk, message: fulfil.DownloadCodeAsked, work: Work) -> None:
+    """T39b."""
+    await answering.send_code(desk, work, message)
+
+
+async def on_deadline_near(desk: Desk, message: fulfil.DeadlineNear, work: Work) -> None:
+    """S01."""
+    await answering.warn_staff(desk, work, message)
+
+
+async def on_letter_bounced(_desk: Desk, message: intake.LetterBounced, work: Work) -> None:
+    """A letter came back."""
+    await answering.note_bounce(work, message)
+
+
+HEARD: Final[Mapping[str, Handler]] = {
+    name: quick(unless_erased(act))
+    for name, act in {
+        "case.opened": on_case_opened,
+        "case.triaged": on_case_triaged,
+        "case.closed": on_case_closed,
+        "identity.requested": on_identity_requested,
+        "identity.copy_received": on_copy_received,
+        "identity.copy_rejected": on_copy_rejected,
+        "identity.verified": on_identity_verified,
+        "identity.refused": on_identity_settled,
+        "identity.not_needed": on_identity_settled,
+        "status.told": on_status_told,
+        "answer.approved": on_answer_approved,
+        "download.code_asked": on_code_asked,
+        "deadline.near": on_deadline_near,
+        "letter.bounced": on_letter_bounced,
+    }.items()
+}

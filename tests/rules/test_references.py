@@ -1,0 +1,64 @@
+"""The case a mail says it is about, and whether we said so first."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from services.intake.rules.references import Found, find, tag, token
+
+KEY = b"a key of the tests"
+OURS = token("2026-0001", KEY)
+
+
+@pytest.mark.parametrize(
+    ("subject", "recipients"),
+    [
+        (f"Re: [zaak {OURS}] Uw verzoek", []),
+        (f"re: [Zaak {OURS.lower()}]", []),
+        (f"FW: [case {OURS}]", []),
+        ("hoi", ["info@buro.example", f"info+{OURS}@buro.example"]),
+        ("[zaak 2026-0002]", [f"info+{OURS.lower()}@buro.example"]),
+    ],
+)
+def test_a_token_with_our_tag_is_verified(subject: str, recipients: list[str]) -> None:
+    """In a subject or behind the plus, whatever case the letters are in."""
+    assert find(subject, recipients, KEY) == Found("2026-0001", verified=True)
+
+
+@pytest.mark.parametrize(
+    ("subject", "recipients"),
+    [
+        ("Re: [zaak 2026-0001] Uw verzoek", []),
+        ("mijn zaak: 2026-0001", []),
+        ("[zaak 2026-0001-AAAAAAAA]", []),
+        (f"[zaak 2026-0001-{tag('2026-0002', KEY)}]", []),
+        ("hoi", ["info+2026-0001@buro.example"]),
+    ],
+)
+def test_a_reference_without_our_tag_is_unverified(subject: str, recipients: list[str]) -> None:
+    """Anyone can write a number: it finds the case and proves nothing."""
+    assert find(subject, recipients, KEY) == Found("2026-0001", verified=False)
+
+
+@pytest.mark.parametrize(
+    "subject", ["", "2026-0001", "factuur 2026-0001", "[zaak 26-1]", "zaakdossier", "casework 2026-1"]
+)
+def test_a_number_alone_is_no_case(subject: str) -> None:
+    """An invoice number looks the same; without the word for a case it names none."""
+    assert find(subject, ["info@buro.example", "2026-0001@buro.example"], KEY) is None
+
+
+def test_a_tag_of_another_key_or_case_does_not_fit() -> None:
+    """Tags belong to one case and one key, and are short enough for a subject."""
+    assert len({tag("2026-0001", KEY), tag("2026-0001", b"other"), tag("2026-0002", KEY)}) == 3
+    assert len(tag("2026-0001", KEY)) == 8
+    assert not find(f"[zaak {OURS}]", [], b"other").verified  # type: ignore[union-attr]
+
+
+def test_a_hostile_subject_is_read_in_time() -> None:
+    """The reader is linear and reads only so much."""
+    start = time.process_time()
+    assert find("zaak 2026-" * 100_000, ["info+" * 20_000], KEY) is None
+    assert time.process_time() - start < 0.5

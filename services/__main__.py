@@ -10,6 +10,7 @@ import typer
 from services.commands import operations, pure
 from services.commands.demo import demo_command
 from services.commands.doctor import doctor_command
+from services.commands.health import health_command
 from services.commands.running import run_command
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
 app.command("demo")(demo_command)
 app.command("run")(run_command)
 app.command("doctor")(doctor_command)
+app.command("health")(health_command)
 app.command("check-id")(pure.check_id_command)
 app.command("read-mail")(pure.read_mail_command)
 app.command("classify")(pure.classify_command)

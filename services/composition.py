@@ -47,14 +47,14 @@ WORKERS_ON_POSTGRES = 4
 
 def homes(settings: Settings, *, admin: bool = False) -> list[migrate.Home]:
     """Every database of the desk: the cabinet first, then one a service."""
-    cabinet = migrate.Home(
-        migrate.CABINET, address(settings, migrate.CABINET, admin=admin), "shared.platform.migrations"
-    )
-    services = [
-        migrate.Home(name, address(settings, name, admin=admin), f"{office.package}.migrations")
-        for name, office in OFFICES.items()
-    ]
-    return [cabinet, *services]
+    # The cabinet has no role of its own: every service may look into it, so the first home asks as one of them.
+    where = address(settings, migrate.CABINET, admin=admin, role=FULFIL.name)
+    cabinet = migrate.Home(migrate.CABINET, where, "shared.platform.migrations")
+    return [cabinet, *(_home(settings, name, admin=admin) for name in OFFICES)]
+
+
+def _home(settings: Settings, name: str, *, admin: bool = False) -> migrate.Home:
+    return migrate.Home(name, address(settings, name, admin=admin), f"{OFFICES[name].package}.migrations")
 
 
 def address(settings: Settings, name: str, *, admin: bool = False, role: str = "") -> URL:
@@ -83,8 +83,8 @@ def prepare(settings: Settings) -> None:
 
 
 def check_prepared(settings: Settings, services: Sequence[str]) -> None:
-    """Refuse to start on a database that is not of this version."""
-    late = [home.name for home in homes(settings) if home.name in services and migrate.pending(home)]
+    """Refuse to start on a database that is not of this version; looks only where these services may look."""
+    late = [name for name in services if migrate.pending(_home(settings, name))]
     if late:
         raise BadConfiguration(
             f"the database of {', '.join(late)} is not up to date. Run `privacybalie migrate` first."
@@ -157,8 +157,10 @@ def make_web(settings: Settings, process: Process) -> web.Application:
     )
     add_templates(app, "desk", "services")
     add_nav(app, *NAVIGATION)
+    # Every office's, also of those that run elsewhere: so each process serves the same style sheets by the same names.
+    for office in OFFICES.values():
+        add_templates(app, office.name, office.package)
     for staff in process.staff:
-        add_templates(app, staff.office.name, staff.office.package)
         staff.office.add_routes(app, staff.desk)
     add_health(app, _checks(process))
     add_metrics(app)

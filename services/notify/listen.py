@@ -96,22 +96,20 @@ async def on_letter_bounced(_desk: Desk, message: intake.LetterBounced, work: Wo
     await answering.note_bounce(work, message)
 
 
-HEARD: Final[Mapping[str, Handler]] = {
-    name: quick(unless_erased(act))
-    for name, act in {
-        "case.opened": on_case_opened,
-        "case.triaged": on_case_triaged,
-        "case.closed": on_case_closed,
-        "identity.requested": on_identity_requested,
-        "identity.copy_received": on_copy_received,
-        "identity.copy_rejected": on_copy_rejected,
-        "identity.verified": on_identity_verified,
-        "identity.refused": on_identity_settled,
-        "identity.not_needed": on_identity_settled,
-        "status.told": on_status_told,
-        "answer.approved": on_answer_approved,
-        "download.code_asked": on_code_asked,
-        "deadline.near": on_deadline_near,
-        "letter.bounced": on_letter_bounced,
-    }.items()
+_ACTS: Final[Mapping[str, Act]] = {
+    "case.opened": on_case_opened,
+    "case.triaged": on_case_triaged,
+    "case.closed": on_case_closed,
+    "identity.requested": on_identity_requested,
+    "identity.copy_received": on_copy_received,
+    "identity.copy_rejected": on_copy_rejected,
+    "identity.verified": on_identity_verified,
+    "identity.refused": on_identity_settled,
+    "identity.not_needed": on_identity_settled,
+    "status.told": on_status_told,
+    "answer.approved": on_answer_approved,
+    "download.code_asked": on_code_asked,
+    "deadline.near": on_deadline_near,
+    "letter.bounced": on_letter_bounced,
 }
+HEARD: Final[Mapping[str, Handler]] = {name: quick(unless_erased(act)) for name, act in _ACTS.items()}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from aiohttp import web
 
 from services.notify import queries
 from services.notify.letters.catalogue import forms
 from services.notify.queries import Tab
-from services.notify.rules.sending import DELIVERY, EVENT_LABELS, Event
+from services.notify.rules.sending import DELIVERY, Event
 from services.notify.rules.troubles import STATE_LABELS, TROUBLE_LABELS, WHY_AGAIN_LABELS, WhyAgain
 from services.notify.rules.who_gets_what import REASON_LABELS
 from services.notify.store import Delivery, NoSuchDelivery
@@ -41,6 +42,7 @@ DONE: Final = {
     "letter-marked": lazy("It is written down that the letter was sent."),
     "letter-again": lazy("The letter is in the line and goes out in a moment."),
 }
+_WHY: Final = {str(code): words for code, words in (*REASON_LABELS.items(), *TROUBLE_LABELS.items())}
 _BUTTONS: Final = (Event.MARK_SENT, Event.SEND_AGAIN)
 
 
@@ -51,16 +53,14 @@ def name_of(letter: str, language: str) -> str:
 
 def why(delivery: Delivery) -> str:
     """Why a letter is not simply waiting or sent, as an English msgid; empty when there is nothing to say."""
-    labels = {**REASON_LABELS, **TROUBLE_LABELS}
-    return next((words for code, words in labels.items() if code == delivery.reason), "")
+    return _WHY.get(delivery.reason or "", "")
 
 
-_WORDS: Final = {
+_WORDS: Final[dict[str, Any]] = {
     "name_of": name_of,
     "why": why,
     "states": STATE_LABELS,
     "signs": SIGNS,
-    "events": EVENT_LABELS,
     "reasons_again": WHY_AGAIN_LABELS,
 }
 
@@ -77,11 +77,15 @@ async def show_list(desk: Desk, request: web.Request) -> web.Response:
         else:
             rows, more = await queries.listed(session, tab, page)
     tabs = [
-        (say(request, words), f"{LIST}?tab={each}", each is tab and not reference, None if each is Tab.SENT else counts[each])
+        (say(request, words), f"{LIST}?tab={each}", each is tab and not reference, _shown(each, counts))
         for each, words in TABS.items()
     ]
-    context = {"rows": rows, "tabs": tabs, "tab": tab, "page": page, "more": more, "reference": reference}
-    return render(request, "notify/list.html", **context, **_WORDS)
+    context: dict[str, Any] = {"rows": rows, "tabs": tabs, "tab": tab, "page": page, "more": more}
+    return render(request, "notify/list.html", reference=reference, **context, **_WORDS)
+
+
+def _shown(tab: Tab, counts: Mapping[Tab, int]) -> int | None:
+    return None if tab is Tab.SENT else counts[tab]
 
 
 def _tab(request: web.Request) -> Tab:

@@ -90,6 +90,13 @@ class Database:
         async with self.read() as connection, AsyncSession(connection, expire_on_commit=False) as session:
             yield session
 
+    async def empty_log(self) -> None:
+        """SQLite: move the write-ahead log into the file, so that a destroyed value is not left behind in it."""
+        if self.is_sqlite:
+            async with self._turn or nullcontext(), self._reader.connect() as connection:
+                raw = await connection.get_raw_connection()
+                await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+
     async def close(self) -> None:
         """Give the connections back."""
         await self._writer.dispose()

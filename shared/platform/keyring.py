@@ -72,6 +72,7 @@ class Keyring:
             await connection.execute(
                 data_key.update().where(*here, data_key.c.destroyed_at.is_(None)).values(wrapped=None, destroyed_at=now)
             )
+        await self._database.empty_log()
 
     def _wrapping_key(self, compartment: str) -> bytes:
         if compartment not in self._wrapping:

@@ -209,17 +209,24 @@ async def _hire(desk: Desk) -> None:
             work.session.add(StaffRoleRow(staff_id=staff_id, role=role))
 
 
-@asynccontextmanager
-async def running(directory: Path, url: str = "", **overrides: Any) -> AsyncIterator[FulfilDesk]:
-    """A fulfil office on SQLite in `directory`, or on the PostgreSQL database at `url`."""
-    settings = Settings(data_dir=directory, database_url=url, **overrides)
-    keys.make_missing(settings.keys, COMPARTMENTS["fulfil"])
+def _migrate(settings: Settings) -> None:
+    admin = settings.database_admin_url
+    if admin:
+        migrate.make_roles(locate(admin, migrate.CABINET), {"fulfil": ""})
     for name, package in MIGRATED:
-        migrate.upgrade(migrate.Home(name, locate(settings.databases, name), package))
-    clock = JumpingClock(START)
-    cabinet = Database(locate(settings.databases, migrate.CABINET), migrate.CABINET)
+        migrate.upgrade(migrate.Home(name, locate(admin or settings.databases, name), package))
+    if admin:
+        migrate.grant(locate(admin, migrate.CABINET), ("fulfil",))
+
+
+def make_desk(settings: Settings, clock: JumpingClock) -> Desk:
+    """The desk of fulfil, with its keys and databases made."""
+    keys.make_missing(settings.keys, COMPARTMENTS["fulfil"])
+    _migrate(settings)
+    cabinet_at = migrate.CABINET if settings.databases.startswith("sqlite:") else "fulfil"
+    cabinet = Database(locate(settings.databases, cabinet_at), migrate.CABINET)
     wrapping = {c: keys.read(settings.keys, f"wrap-{c}") for c in COMPARTMENTS["fulfil"]}
-    desk = Desk(
+    return Desk(
         service="fulfil",
         settings=settings,
         clock=clock,
@@ -229,8 +236,15 @@ async def running(directory: Path, url: str = "", **overrides: Any) -> AsyncIter
         audit_key=keys.read(settings.keys, "audit"),
         reference_key=keys.read(settings.keys, "reference"),
     )
+
+
+@asynccontextmanager
+async def running(directory: Path, **overrides: Any) -> AsyncIterator[FulfilDesk]:
+    """A fulfil office for one test; on SQLite files in `directory` unless `overrides` say otherwise."""
+    clock = JumpingClock(START)
+    desk = make_desk(Settings(data_dir=directory, **overrides), clock)
     await _hire(desk)
-    sessions = Sessions(cabinet, clock)
+    sessions = Sessions(desk.cabinet, clock)
     site = Site("Privacybalie", "Bureau Voorbeeld", "http://127.0.0.1", zone=ZoneInfo("Europe/Amsterdam"))
     app = make_app(site, sessions=sessions, access=ACCESS, translate={NotAllowed: lambda e: NotAllowedNow(str(e))})
     add_templates(app, "fulfil", "services.fulfil")
@@ -238,4 +252,4 @@ async def running(directory: Path, url: str = "", **overrides: Any) -> AsyncIter
     async with TestClient(TestServer(app)) as web, OFFICE.tools(desk):  # type: ignore[attr-defined]
         yield FulfilDesk(desk, clock, Worker(desk, OFFICE.handlers, contracts.parse), web, sessions)
     await desk.database.close()
-    await cabinet.close()
+    await desk.cabinet.close()

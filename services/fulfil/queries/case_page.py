@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,7 +21,7 @@ from services.fulfil.store.cases import CASE_NOTE, EXPLANATION, CaseRow, Decisio
 from services.fulfil.store.finding import proposal_of
 from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, NAME, SUBJECT, WORDS
 from shared.platform.desk import Desk
-from shared.vocabulary import Context, DecisionOutcome, Kind
+from shared.vocabulary import Category, Context, DecisionOutcome, Kind
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,14 @@ class CasePage:
     def open_tasks(self) -> int:
         """How many tasks have no answer yet."""
         return sum(task.outcome is None for task in self.tasks)
+
+    def by_category(self) -> list[tuple[Category, list[TaskView]]]:
+        """The tasks in the order of the categories."""
+        return [(category, list(group)) for category, group in groupby(self.tasks, lambda task: task.category)]
+
+    def first_open_category(self) -> Category | None:
+        """The first category with a task that has no answer yet."""
+        return next((task.category for task in self.tasks if task.outcome is None), None)
 
     def days(self, day: date) -> int:
         """Days until `day`."""

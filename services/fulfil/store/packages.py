@@ -11,6 +11,7 @@ from sqlmodel import Field, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.fulfil.store import FulfilTable
+from services.fulfil.store.cases import DecisionRow
 from shared.platform.instant import Instant
 
 
@@ -58,6 +59,12 @@ class DownloadCodeRow(FulfilTable, table=True):
 def scope_of(package: PackageRow) -> str:
     """The key scope of a package: its own, so that the next package of a reopened case gets a fresh key."""
     return f"package:{package.id}"
+
+
+async def decision_numbered(session: AsyncSession, case_id: str, number: int) -> DecisionRow | None:
+    """The decision that a package belongs to."""
+    query = select(DecisionRow).where(DecisionRow.case_id == case_id, DecisionRow.number == number)
+    return (await session.exec(query)).first()
 
 
 async def by_number(session: AsyncSession, case_id: str, number: int) -> PackageRow | None:

@@ -92,9 +92,7 @@ async def first_invitation(desk: Desk) -> str | None:
         return await _new_link(desk, work, nameless)
 
 
-async def invite(
-    desk: Desk, name: str, address: str, roles: Collection[Role], *, by: str, sign_in: str = ""
-) -> str:
+async def invite(desk: Desk, name: str, address: str, roles: Collection[Role], *, by: str, sign_in: str = "") -> str:
     """Make an account and return the one-time link that begins it; it lives for 48 hours and is shown once.
 
     Raises `Unreadable` for a poor address, a sign-in name that is taken, or no role.

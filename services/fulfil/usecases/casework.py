@@ -187,6 +187,7 @@ _WORDS = {
     "identity_carried_over": lazy("Identity was established before, in this same case"),
     "tasks_made": lazy("Tasks were made for who keeps the data"),
     "task_answered": lazy("A task was answered"),
+    "tasks_answered": lazy("Several tasks were answered at once"),
     "task_undone": lazy("The answer to a task was taken back"),
     "status_told": lazy("Word was sent of how far the case is"),
     "week_met": lazy("The promise of a first reaction within a week was kept"),
@@ -199,4 +200,9 @@ _WORDS = {
     "letter_failed": lazy("A letter could not be sent"),
     "letter_held": lazy("It is not known whether a letter was sent; somebody has to decide"),
     "dates_restarted": lazy("The dates count from a new day"),
+    "package_built": lazy("The package for the requester was made"),
+    "code_sent": lazy("A fresh code for the download was sent"),
+    "package_fetched": lazy("The requester fetched the package"),
+    "link_void": lazy("The download link stopped working after too many wrong codes"),
+    "package_destroyed": lazy("The package was destroyed"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,7 +12,7 @@ from services.fulfil.rules.service_levels import task_due
 from services.fulfil.rules.tasks import Action, Route, Task, TaskAnswer, check_answer, load_routes, tasks_for
 from services.fulfil.store.cases import TASK_NOTE, TASK_TEXT, CaseRow, TaskRow
 from services.fulfil.store.finding import find_case, tasks_of
-from services.fulfil.usecases.casework import calendar_of, kinds_of, local_day, seal_note, tell, touch
+from services.fulfil.usecases.casework import Codes, calendar_of, kinds_of, local_day, seal_note, tell, touch
 from shared.contracts.envelope import deterministic
 from shared.platform.desk import Desk, Work
 from shared.platform.i18n import lazy
@@ -85,7 +86,9 @@ async def answer(
         task.text_sealed = await seal_note(desk, row.id, text, TASK_TEXT)
         task.note_sealed = await seal_note(desk, row.id, note, TASK_NOTE)
         task.kept_until = kept_until if outcome is TaskOutcome.KEPT else None
-        _answered(work, row, task, by, outcome)
+        _keep_answer(work, row, task, by, outcome)
+        codes = {"category": task.category, "system": task.system, "outcome": str(outcome)}
+        tell(work, row, "task_answered", by.staff_id, codes=codes)
         return row.id
 
 
@@ -104,7 +107,8 @@ async def take_back(desk: Desk, by: Session, task_id: str) -> str:
 
 async def nothing_found(desk: Desk, by: Session, task_ids: Sequence[str]) -> int:
     """Answer several tasks at once with “nothing found”; those answered meanwhile stay. Returns how many it did."""
-    done = 0
+    done: Counter[str] = Counter()
+    rows: dict[str, CaseRow] = {}
     async with desk.work() as work:
         for task_id in sorted(set(task_ids)):
             try:
@@ -112,19 +116,22 @@ async def nothing_found(desk: Desk, by: Session, task_ids: Sequence[str]) -> int
             except (NotFound, NotAllowedNow):
                 continue  # its case went on meanwhile; that is no reason to refuse the others
             if task.outcome is None:
-                _answered(work, row, task, by, TaskOutcome.NOTHING_FOUND)
-                done += 1
+                _keep_answer(work, row, task, by, TaskOutcome.NOTHING_FOUND)
+                work.note("task.answered", row.id, by.staff_id, category=task.category, system=task.system)
+                done[row.id] += 1
+                rows[row.id] = row
+        for case_id, count in done.items():
+            codes: dict[str, Codes] = {"count": count, "outcome": str(TaskOutcome.NOTHING_FOUND)}
+            tell(work, rows[case_id], "tasks_answered", by.staff_id, codes=codes)
         if not done:
             raise NotAllowedNow(lazy("No task was answered: choose tasks that are still open."))
-    return done
+    return done.total()
 
 
-def _answered(work: Work, row: CaseRow, task: TaskRow, by: Session, outcome: TaskOutcome) -> None:
+def _keep_answer(work: Work, row: CaseRow, task: TaskRow, by: Session, outcome: TaskOutcome) -> None:
     task.outcome, task.answered_by, task.answered_at = str(outcome), by.staff_id, work.now
     work.session.add(task)
     touch(work, row)
-    codes = {"category": task.category, "system": task.system, "outcome": str(outcome)}
-    tell(work, row, "task_answered", by.staff_id, codes=codes)
 
 
 async def _task_at_work(work: Work, task_id: str) -> tuple[TaskRow, CaseRow]:

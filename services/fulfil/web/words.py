@@ -158,6 +158,8 @@ def details(moment: Moment) -> list[Text]:
     found: list[Text] = []
     if "category" in codes:
         found += [CATEGORIES[Category(str(codes["category"]))], Text(str(codes["system"]))]
+    if "count" in codes:
+        found.append(lazy("number of tasks: %(count)s", count=codes["count"]))
     if "alarm" in codes:
         found.append(ALARMS.get(str(codes["alarm"]), Text(str(codes["alarm"]))))
     if "method" in codes:

@@ -1,1 +1,1 @@
-"""What intake does with messages, one file a step: storing, reading, opening, attaching, triage, registering, viewing."""
+"""What intake does with messages, one file a step: storing, reading, opening, attaching, triage, registering."""

@@ -45,16 +45,22 @@ async def send(desk: Desk, asked: SendDue, job: Job) -> None:
         async with job.work():
             return
     if delivery.stands is DeliveryState.SENDING:
-        return await judge(desk, job, delivery)
-    if delivery.expires_at is not None and desk.clock.now() >= delivery.expires_at:
-        return await _drop(job, delivery, Trouble.EXPIRED)
+        await judge(desk, job, delivery)
+    elif delivery.expires_at is not None and desk.clock.now() >= delivery.expires_at:
+        await _drop(job, delivery, Trouble.EXPIRED)
+    else:
+        await _try(desk, job, delivery)
+
+
+async def _try(desk: Desk, job: Job, delivery: Delivery) -> None:
     try:
         mail = await _compose(desk, delivery)
     except KeyDestroyed:
-        return await _drop(job, delivery, Trouble.ERASED)
+        await _drop(job, delivery, Trouble.ERASED)
     except ValueError:  # an address or a subject that would break a header: no second try makes it better
-        return await _refused(job, delivery, Trouble.UNFIT, "")
-    await _send(desk, job, delivery, mail)
+        await _refused(job, delivery, Trouble.UNFIT, "")
+    else:
+        await _send(desk, job, delivery, mail)
 
 
 async def _look(desk: Desk, delivery_id: str) -> Delivery | None:
@@ -119,10 +125,11 @@ async def _hand_over(desk: Desk, job: Job, delivery: Delivery, link: Link, mail:
             reply = await link.data(mail)
     except (Lost, TimeoutError) as error:
         log.warning("letter.unknown", case=delivery.case_id, letter=delivery.letter, reason=str(error))
-        return await judge(desk, job, delivery, in_hand=True)
-    crash_point("notify.send.after_data")
-    async with job.work() as work:
-        sent(work, await store.claim(work.session, delivery.id), Event.ACCEPT, reply)
+        await judge(desk, job, delivery, in_hand=True)
+    else:
+        crash_point("notify.send.after_data")
+        async with job.work() as work:
+            sent(work, await store.claim(work.session, delivery.id), Event.ACCEPT, reply)
 
 
 async def _begin(desk: Desk, delivery: Delivery) -> None:
@@ -141,14 +148,15 @@ async def _postpone(job: Job, delivery: Delivery, said: str) -> None:
     async with job.work() as work:
         row = await store.claim(work.session, delivery.id)
         row.server_words = said[:200]
-        wait = next_try(row.tries + 1)
+        row.tries += 1
+        wait = next_try(row.tries)
         if wait is None:
-            return _fail(work, row, Trouble.GAVE_UP)
-        row.state = DELIVERY.step(row.stands, Event.POSTPONE, SYSTEM)
-        row.tries, row.attempts, row.sending_at = row.tries + 1, row.attempts + 1, None
-        row.next_at = work.now + wait
-        work.session.add(row)
-        work.schedule(due(row, work.now), row.next_at)
+            _fail(work, row, Trouble.GAVE_UP)
+        else:
+            row.state = DELIVERY.step(row.stands, Event.POSTPONE, SYSTEM)
+            row.attempts, row.sending_at, row.next_at = row.attempts + 1, None, work.now + wait
+            work.session.add(row)
+            work.schedule(due(row, work.now), row.next_at)
     log.info("letter.postponed", case=delivery.case_id, letter=delivery.letter, reason=said, attempt=row.tries)
 
 

@@ -57,18 +57,22 @@ def sent(work: Work, row: Delivery, event: Event, said: str, by: By = SYSTEM, ac
 
 async def judge(desk: Desk, job: Job, delivery: Delivery, *, in_hand: bool = False) -> None:
     """Find out about a delivery in `sending`, or look again later. `in_hand`: its own sender asks."""
-    since = delivery.sending_at or delivery.created_at
-    if not in_hand and not is_unknown(since, desk.clock.now()):
-        return await _look_again(job, delivery, since + IN_FLIGHT)
-    archive = await look_up_of(desk)(delivery.message_id)
-    now = desk.clock.now()
-    event = _verdict(archive, since, now)
+    since, now = delivery.sending_at or delivery.created_at, desk.clock.now()
+    if not in_hand and not is_unknown(since, now):
+        await _look_again(job, delivery, since + IN_FLIGHT)
+        return
+    event = _verdict(await look_up_of(desk)(delivery.message_id), since, now)
     if event is None:
-        absent_at = since + ABSENT_AFTER
-        later = now + LOOK_EVERY
-        return await _look_again(job, delivery, min(later, absent_at) if absent_at > now else later)
+        await _look_again(job, delivery, _next_look(since, now))
+        return
     async with job.work() as work:
         _settle(work, await store.claim(work.session, delivery.id), event)
+
+
+def _next_look(since: datetime, now: datetime) -> datetime:
+    """Soon, and at the moment from which absence means something."""
+    later, absent_at = now + LOOK_EVERY, since + ABSENT_AFTER
+    return min(later, absent_at) if absent_at > now else later
 
 
 def _verdict(archive: Archive | None, since: datetime, now: datetime) -> Event | None:
@@ -87,7 +91,8 @@ async def _look_again(job: Job, delivery: Delivery, at: datetime) -> None:
 
 def _settle(work: Work, row: Delivery, event: Event) -> None:
     if event is Event.FIND:
-        return sent(work, row, event, FOUND)
+        sent(work, row, event, FOUND)
+        return
     if event is Event.HOLD:
         fail(work, row, Trouble.UNKNOWN, step=Event.HOLD)
         count(row.letter, row.state, Trouble.UNKNOWN)

@@ -170,7 +170,7 @@ def tell(settings: Settings, world: MailWorld, staff: Sequence[dict[str, Any]]) 
 def greet(told: dict[str, Any], lacking: str) -> None:
     """Say where everything is and what to try."""
     say = to_people.print
-    say("\n[bold]privacybalie: the desk is open.[/] Everything here is invented and stays on this machine.\n")
+    say("\n[bold]privacybalie: the desk is open.[/] Everything here is invented and stays on this machine.\n", soft_wrap=True)
     say(f"  Desk for staff    {told['sign_in']}", soft_wrap=True)
     say(f"  Sandbox mail      {told['sandbox_mail']}", soft_wrap=True)
     say(f"  Mail the desk     {told['desk_address']} by SMTP at {told['smtp']['host']}:{told['smtp']['port']}\n")
@@ -178,7 +178,8 @@ def greet(told: dict[str, Any], lacking: str) -> None:
         say(f"  {', '.join(one['roles']):9} {one['user']:32} password  {one['password']}", soft_wrap=True)
     say(
         "\nTry: send a sample request on the sandbox page, sign in as handler, open the case, confirm what is asked,"
-        "\nask for proof of identity, and follow the link in the mail. Ctrl-C stops everything.\n"
+        "\nask for proof of identity, and follow the link in the mail. Ctrl-C stops everything.\n",
+        soft_wrap=True,
     )
     if lacking:
         say(f"[yellow]Not protected here:[/] the decoder of uploads lacks {lacking}. `run` would refuse to start.\n")

@@ -102,9 +102,8 @@ def staff_list(config: ConfigFile = None, json_: Json = False) -> None:
         if json_:
             line(row)
         else:
-            print(
-                f"{account.id}  {'active  ' if account.active else 'disabled'}  {', '.join(row['roles'])}  {account.name}"
-            )
+            state = "active" if account.active else "disabled"
+            print(f"{account.id}  {state:8}  {', '.join(sorted(account.roles))}  {account.name}")
 
 
 @staff_app.command("disable")

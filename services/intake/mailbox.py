@@ -1,8 +1,8 @@
 """The mailbox: the only place of intake that speaks IMAP.
 
-One thread, two connections: one waits (IDLE), the other sweeps. The wait begins before the sweep, because what comes in
-between a search and the IDLE after it would not be noticed. A keyword marks what is safely stored; the flag Seen belongs
-to people and is neither read nor changed.
+One thread, two connections: one waits (IDLE), the other sweeps. The wait begins before the sweep, because what comes
+in between a search and the IDLE after it would not be noticed. A keyword marks what is safely stored; the flag Seen
+belongs to people and is neither read nor changed.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ STATE_LABELS: Final = {
     State.TRIAGE: lazy("waits for a decision"),
     State.QUARANTINED: lazy("could not be read"),
     State.REQUEST: lazy("taken as a request"),
-    State.ATTACHED: lazy("laid with a case"),
+    State.ATTACHED: lazy("added to a case"),
     State.NOT_A_REQUEST: lazy("filed as no request"),
 }
 
@@ -107,7 +107,7 @@ REASONS: Final = (
 
 DONE: Final = {
     "triage-accepted": lazy("Taken as a request: the case is being opened."),
-    "triage-attached": lazy("Laid with the case."),
+    "triage-attached": lazy("Added to the case."),
     "triage-dismissed": lazy("Filed as no request. You can still find it under “Filed”."),
     "triage-registered": lazy("Registered: the case is being opened."),
 }

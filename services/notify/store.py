@@ -130,9 +130,7 @@ async def find_correspondence(session: AsyncSession, case_id: str) -> Correspond
 
 async def is_queued(session: AsyncSession, case_id: str, letter: Letter, step: str) -> bool:
     """Whether this letter was made already."""
-    same = select(Delivery.id).where(
-        Delivery.case_id == case_id, Delivery.letter == letter, Delivery.step == step
-    )
+    same = select(Delivery.id).where(Delivery.case_id == case_id, Delivery.letter == letter, Delivery.step == step)
     return (await session.exec(same)).first() is not None
 
 

@@ -43,7 +43,7 @@ def test_a_type_that_is_not_known_yet_gives_nothing_and_no_error() -> None:
 @pytest.mark.parametrize("body", ["", "[]", "nonsense", '{"type": "case.opened"}', '{"type": "alarm.due", "at": "x"}'])
 def test_what_cannot_be_read_says_so(body: str) -> None:
     """A ValueError, which makes a dead message; never another exception."""
-    with pytest.raises(ValueError):  # noqa: PT011 -- the kind is the contract
+    with pytest.raises(ValueError):
         contracts.parse(body)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
@@ -44,7 +45,8 @@ class Page:
         for node in self.tree.css("form"):
             if (node.attributes.get("action") or self.url).split("?")[0].endswith(action):
                 return node
-        raise AssertionError(f"no form {action} on {self.url} ({self.status}); there are {self.forms()}: {self.text[:500]}")
+        seen = f"{self.url} ({self.status}) has {self.forms()}: {self.text[:500]}"
+        raise AssertionError(f"no form {action}; {seen}")
 
 
 def given(form: LexborNode) -> Fields:
@@ -78,7 +80,7 @@ class Visitor:
         jar = aiohttp.CookieJar(unsafe=True)  # cookies for an address instead of a name
         self._session = aiohttp.ClientSession(cookie_jar=jar, headers={"Accept": "text/html", "Accept-Language": "nl"})
 
-    async def __aenter__(self) -> Visitor:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_exception: object) -> None:
@@ -94,10 +96,13 @@ class Visitor:
         async with self._session.post(urljoin(self.origin, path), data=_encoded(fields), headers=self._own()) as answer:
             return answer.status, answer.content_type, await answer.read()
 
-    async def submit(self, page: Page, action: str, file: tuple[str, str, bytes] | None = None, **fields: object) -> Page:
+    async def submit(
+        self, page: Page, action: str, file: tuple[str, str, bytes] | None = None, **fields: object
+    ) -> Page:
         """Fill in a form of the page and send it; `file` is (field, name, bytes). Redirects are followed."""
         form = page.form(action)
-        sent: Fields = given(form) | {name: value for name, value in fields.items() if value is not None}  # type: ignore[dict-item]
+        chosen = {name: value for name, value in fields.items() if value is not None}
+        sent: Fields = given(form) | chosen  # type: ignore[operator]  # texts or lists of texts
         data: aiohttp.FormData = _encoded(sent)
         if file is not None:
             data.add_field(file[0], file[2], filename=file[1], content_type="application/octet-stream")

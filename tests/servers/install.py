@@ -26,6 +26,7 @@ PACKAGES = {
     "dovecot-imapd": ("usr/lib/dovecot/imap",),
     "dovecot-lmtpd": ("usr/lib/dovecot/lmtp",),
     "postfix": ("usr/sbin/postfix",),
+    "caddy": ("usr/bin/caddy",),
     "chromium": ("usr/bin/chromium",),
     "make": ("usr/bin/make",),
 }

@@ -137,7 +137,8 @@ class FulfilDesk:
 
     async def decision(self) -> DecisionRow:
         """The newest decision."""
-        return max(await self.rows(DecisionRow), key=lambda row: row.number)
+        rows: Sequence[DecisionRow] = await self.rows(DecisionRow)
+        return max(rows, key=lambda row: row.number)
 
     async def inbox_state(self, message: Envelope) -> str | None:
         """What became of a message that was heard, or of a timer that was set."""

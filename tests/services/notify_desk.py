@@ -48,10 +48,19 @@ def make_settings(directory: Path, smtp: Mapping[str, Any], **overrides: Any) ->
 
 
 def prepare(settings: Settings) -> None:
-    """Make keys and databases."""
+    """Make keys and databases; on PostgreSQL also the service's role and its rights."""
     keys.make_missing(settings.keys, [CONTACT])
+    admin = settings.database_admin_url
+    if admin:
+        migrate.make_roles(locate(admin, "notify"), {"notify": ""})
     for name, package in (("cabinet", "shared.platform.migrations"), ("notify", "services.notify.migrations")):
-        migrate.upgrade(migrate.Home(name, locate(settings.databases, name), package))
+        migrate.upgrade(migrate.Home(name, locate(admin or settings.databases, name), package))
+    if admin:
+        migrate.grant(locate(admin, "notify"), ("notify",))
+
+
+def _database(settings: Settings, name: str) -> Database:
+    return Database(locate(settings.databases, "notify" if settings.database_admin_url else name), name)
 
 
 @dataclass
@@ -133,13 +142,13 @@ async def running(settings: Settings, clock: JumpingClock | None = None) -> Asyn
     """The service with its tools laid out; its worker is driven by the test."""
     prepare(settings)
     clock = clock or JumpingClock(START)
-    cabinet = Database(locate(settings.databases, "cabinet"), "cabinet")
+    cabinet = _database(settings, "cabinet")
     wrapping = {CONTACT: keys.read(settings.keys, f"wrap-{CONTACT}")}
     desk = Desk(
         service="notify",
         settings=settings,
         clock=clock,
-        database=Database(locate(settings.databases, "notify"), "notify"),
+        database=_database(settings, "notify"),
         cabinet=cabinet,
         keyring=Keyring(cabinet, wrapping, keys.read(settings.keys, "index"), clock),
         audit_key=keys.read(settings.keys, "audit"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from services.fulfil.rules.lifecycle import LIFECYCLE
 from services.fulfil.store.cases import CaseRow, DecisionRow, WaitingRow
 from services.fulfil.usecases.opening import open_case
 from shared.contracts.fulfil import AlarmDue, PackageAsked
@@ -177,7 +179,8 @@ async def test_a_task_answer_is_checked_sealed_and_can_be_taken_back(office: Ful
     """Found needs words; a second answer needs the first taken back; the words never lie in clear."""
     await office.to_progress()
     task = (await office.tasks())[0]
-    where, fields = f"/staff/tasks/{task.id}/answer", {f"outcome-{task.id}": "found", f"text-{task.id}": ""}
+    where = f"/staff/tasks/{task.id}/answer"
+    fields: dict[str, object] = {f"outcome-{task.id}": "found", f"text-{task.id}": ""}
     assert (await office.post(where, fields))[0] == 400
     fields[f"text-{task.id}"] = "Two newsletters to noor@clients.example"
     assert (await office.post(where, fields))[0] == 303
@@ -235,8 +238,6 @@ async def test_an_answered_case_alarms_nobody(office: FulfilDesk) -> None:
     """All timers are taken back at the approval."""
     await office.to_approval()
     assert await office.press("approve", "s-2", content_hash=(await office.decision()).content_hash) == 303
-    async with office.desk.database.write() as connection:
-        await connection.exec_driver_sql("DELETE FROM inbox WHERE type LIKE 'package.%'")
     await office.jump(days=60)
     assert await office.said("deadline.near") == []
     assert not (await office.row()).missed
@@ -310,6 +311,26 @@ async def test_who_was_not_identified_may_come_back(office: FulfilDesk) -> None:
     assert await office.inbox_state(AlarmDue(case_id=CASE, at=START, alarm="half", number=2)) == "pending"
     await office.press("kinds", kinds="access")
     assert [m.number for m in await office.said("case.triaged")] == [1, 2]
+
+
+async def test_who_was_identified_before_is_not_asked_again_for_the_same(office: FulfilDesk) -> None:
+    """A withdrawn case that is opened again keeps what was established; more kinds are for verify to judge."""
+    await office.to_progress()
+    await office.press("step", event="withdraw", **{"note-withdraw": "By telephone."})
+    await office.press("step", event="reopen", **{"note-reopen": "Changed their mind."})
+    assert await office.press("kinds", kinds=["objection_direct_marketing", "access"]) == 303
+    assert (await office.row()).state == "triaged"
+    await office.press("step", event="withdraw", **{"note-withdraw": "By telephone."})
+    await office.press("step", event="reopen", **{"note-reopen": "Only the advertising."})
+    assert await office.press("kinds", kinds="objection_direct_marketing") == 303
+    assert (await office.row()).state == "in_progress"
+    assert [m.number for m in await office.said("case.closed")] == [1, 2]
+
+
+def test_the_frozen_check_of_the_table_is_the_lifecycles() -> None:
+    """A state that is added to the lifecycle needs a migration."""
+    first = importlib.import_module("services.fulfil.migrations.versions.0001_cases")
+    assert LIFECYCLE.sql_check("state") == first.STATES
 
 
 async def test_a_closed_case_takes_no_more_facts(office: FulfilDesk) -> None:

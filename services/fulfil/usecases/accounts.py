@@ -157,15 +157,17 @@ async def accept(
     Raises `Expired`, or `Unreadable` when the password or the details will not do; the link then still works.
     """
     invited = await look_at_invitation(desk, code)
-    if not invited.sign_in:
+    if invited.sign_in:
+        details = Details(invited.name, invited.sign_in, invited.sign_in)
+    else:
         details = (details or Details("", "")).checked()
-    hashed = await _hash(password, details or Details(invited.name, invited.sign_in, invited.sign_in))
+    hashed = await _hash(password, details)
     async with desk.work() as work:
         found = await staff.invitation(work.session, fingerprint(code), work.now)
         row = await staff.by_id(work.session, found.staff_id) if found else None
         if found is None or row is None or not row.active:
             raise Expired
-        if row.sign_in_index is None and details is not None:
+        if row.sign_in_index is None:
             await _name(desk, work, row, details)
         row.password_hash, row.language, found.used_at = hashed, language.value, work.now
         work.session.add_all([row, found])

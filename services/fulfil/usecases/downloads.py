@@ -34,7 +34,7 @@ class Download:
     """A package about to be handed over: `pieces` reads and opens the sealed file, and blocks."""
 
     file_name: str
-    bytes: int
+    size: int
     pieces: Iterator[bytes]
 
 

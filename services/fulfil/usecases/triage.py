@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from services.fulfil.rules.deadlines import DEFAULT_TERMS, receipt_day
 from services.fulfil.rules.lifecycle import Event
-from services.fulfil.store.cases import CaseRow, Identity, WaitingRow, Waits
+from services.fulfil.store.cases import SETTLED, CaseRow, Identity, WaitingRow, Waits
 from services.fulfil.usecases.casework import case_to_change, kinds_of, move, person_of, tell
 from services.fulfil.usecases.tasks import make_tasks
 from shared.contracts.fulfil import CaseTriaged
@@ -57,11 +57,12 @@ def _announcement(work: Work, row: CaseRow, by: str) -> CaseTriaged:
 
 
 async def _carry_identity_over(desk: Desk, work: Work, row: CaseRow) -> None:
-    """Who was identified for these kinds in an earlier round of the same case is not asked again."""
+    """Whose identity was settled for these kinds in an earlier round of the same case is not asked again."""
     settled = set(row.settled_kinds.split(","))
-    if row.identity != Identity.ESTABLISHED or not {*kinds_of(row)} <= settled:
+    if row.identity not in SETTLED or not {*kinds_of(row)} <= settled:
         return
-    move(work, row, Event.IDENTIFY, SYSTEM, SYSTEM)
+    established = row.identity == Identity.ESTABLISHED
+    move(work, row, Event.IDENTIFY if established else Event.IDENTITY_NOT_NEEDED, SYSTEM, SYSTEM)
     tell(work, row, "identity_carried_over", SYSTEM)
     await make_tasks(desk, work, row)
 

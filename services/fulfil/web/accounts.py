@@ -65,7 +65,7 @@ async def on_invite(desk: Desk, request: web.Request) -> web.Response:
         )
     except Unreadable as wrong:
         return await _list(desk, request, fields, {wrong.field: wrong.reason})
-    return render(request, "fulfil/account_link.html", name=name, link=link)
+    return render(request, "fulfil/account_link.html", person=name, link=link)
 
 
 @require("staff.manage")
@@ -92,7 +92,7 @@ async def on_link(desk: Desk, request: web.Request) -> web.Response:
     await form(request)
     account = await _account(desk, request)
     link = await accounts.invite_again(desk, account.id, by=actor_of(request).staff_id)
-    return render(request, "fulfil/account_link.html", name=account.name, link=link)
+    return render(request, "fulfil/account_link.html", person=account.name, link=link)
 
 
 @require("staff.manage")

@@ -66,7 +66,7 @@ def _enter_code(
 async def _stream(request: web.Request, download: Download) -> web.StreamResponse:
     headers = {
         "Content-Type": "application/zip",
-        "Content-Length": str(download.bytes),
+        "Content-Length": str(download.size),
         "Content-Disposition": f'attachment; filename="{download.file_name}"',
         "Cache-Control": "no-store",
     }

@@ -53,7 +53,7 @@ def add_routes(app: web.Application, desk: Desk) -> None:
 @public
 async def show_sign_in(request: web.Request) -> web.Response:
     """The form; it tells nothing of who has an account."""
-    return render(request, "fulfil/sign_in.html", next=request.query.get("next", ""), wrong="", name="")
+    return render(request, "fulfil/sign_in.html", next=request.query.get("next", ""), wrong="", typed="")
 
 
 @public
@@ -63,7 +63,7 @@ async def on_sign_in(desk: Desk, request: web.Request) -> web.Response:
     name, wanted = fields.get("name", "").strip()[:200], fields.get("next", "")
     who = await signing_in.sign_in(desk, name, fields.get("password", ""))
     if who is None:
-        return render(request, "fulfil/sign_in.html", 401, next=wanted, wrong=_WRONG, name=name)
+        return render(request, "fulfil/sign_in.html", 401, next=wanted, wrong=_WRONG, typed=name)
     answer = web.Response(status=303, headers={"Location": local_path(wanted, FIRST_PAGE)})
     await sign_in(request, answer, who.staff_id, who.name, [role.value for role in who.roles])
     return answer

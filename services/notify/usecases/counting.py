@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from prometheus_client import Counter, Gauge
 
-LETTERS = Counter(
-    "privacybalie_letters", "Letters by what became of them and why.", ("letter", "outcome", "reason")
-)
+LETTERS = Counter("privacybalie_letters", "Letters by what became of them and why.", ("letter", "outcome", "reason"))
 STANDING = Gauge("privacybalie_deliveries", "Deliveries that are not at their end, by state.", ("state",))
 
 

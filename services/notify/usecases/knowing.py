@@ -73,9 +73,7 @@ async def open_case(desk: Desk, work: Work, opened: CaseOpened) -> None:
     work.session.add(case)
     situation, held = Situation(acknowledge=opened.acknowledge), opened.hold_back_reason[:200]
     facts = about(desk, case)
-    await queue_letters(
-        desk, work, occasion(case, Event.CASE_OPENED, "1", facts, situation, detail=held)
-    )
+    await queue_letters(desk, work, occasion(case, Event.CASE_OPENED, "1", facts, situation, detail=held))
 
 
 async def sort_case(work: Work, triaged: CaseTriaged) -> None:

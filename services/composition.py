@@ -29,9 +29,10 @@ from shared.platform.clock import Clock, SystemClock
 from shared.platform.config import BadConfiguration, read_secret
 from shared.platform.db import Database, locate
 from shared.platform.desk import Desk
+from shared.platform.i18n import Text
 from shared.platform.keyring import Keyring
 from shared.platform.message import Topology
-from shared.platform.outcomes import NotAllowedNow
+from shared.platform.outcomes import NotAllowedNow, Outcome
 from shared.platform.pages import add_nav, add_templates
 from shared.platform.process import Office, Process, Staff
 from shared.platform.sessions import Sessions
@@ -147,13 +148,14 @@ def make_web(settings: Settings, process: Process) -> web.Application:
         name="Privacybalie",
         organisation=settings.controller.name,
         public_url=settings.web.public_url,
+        behind_proxy=settings.web.behind_proxy,
         zone=ZoneInfo(settings.timezone),
     )
     app = make_app(
         site,
         sessions=Sessions(first.cabinet, first.clock),
         access=ACCESS,
-        translate={NotAllowed: lambda error: NotAllowedNow(str(error))},
+        translate={NotAllowed: _not_allowed},
     )
     add_templates(app, "desk", "services")
     add_nav(app, *NAVIGATION)
@@ -165,6 +167,11 @@ def make_web(settings: Settings, process: Process) -> web.Application:
     add_health(app, _checks(process))
     add_metrics(app)
     return app
+
+
+def _not_allowed(error: Exception) -> Outcome:
+    """What a rule refuses, said in the reader's language."""
+    return NotAllowedNow(Text(error.text, dict(error.facts))) if isinstance(error, NotAllowed) else NotAllowedNow()
 
 
 def _checks(process: Process) -> dict[str, Check]:

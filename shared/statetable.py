@@ -25,7 +25,7 @@ _OTHERS_NOW: Final = "“%(event)s” cannot be done while this is “%(state)s�
 _NOT_YOURS: Final = "“%(event)s” is for %(allowed)s; you act as %(by)s."
 
 
-class NotAllowed(Exception):  # noqa: N818 -- the word people say; it is an answer, not a fault
+class NotAllowed(Exception):
     """This step is not in the table; the message says what is possible instead.
 
     `text` is an English msgid and `facts` fills it, so that a page can translate before it fills.

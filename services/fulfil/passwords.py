@@ -22,9 +22,7 @@ TOO_COMMON: Final = lazy("Too many people use this password, so it is guessed fi
 IS_THE_NAME: Final = lazy("A password may not be made of your own name. Choose another.")
 
 # Of the lists of leaked passwords only what is long enough to pass the rule above; short ones are refused anyway.
-_COMMON: Final = frozenset(
-    (files("services.fulfil") / "common_passwords.txt").read_text(encoding="utf-8").splitlines()
-)
+_COMMON: Final = frozenset((files("services.fulfil") / "common_passwords.txt").read_text(encoding="utf-8").splitlines())
 _hasher: Final = PasswordHasher()
 _AT_ONCE: Final = BoundedSemaphore(2)
 """Each hash takes 64 MiB: a crowd at the door waits instead of filling the memory."""

@@ -12,7 +12,7 @@ from prometheus_client import Gauge
 
 from services.intake import listen, store
 from services.intake import web as pages
-from services.intake.mailbox import Mail, Watch
+from services.intake.mailbox import Known, Mail, Take, Watch, sweep_once
 from services.intake.mailparse import ParsedMail, from_frame
 from services.intake.raw import RawMails
 from services.intake.usecases.storing import Spot, store_mail
@@ -55,18 +55,26 @@ def account_of(mailbox: Mailbox) -> str:
     return mailbox.user.lower() or "mailbox"
 
 
+def hands(desk: Desk) -> tuple[Take, Known]:
+    """What the mailbox's thread needs of the desk; it waits for the desk's loop, never the other way round."""
+    loop, account = asyncio.get_running_loop(), account_of(desk.settings.mailbox)
+
+    def take(mails: Sequence[Mail]) -> set[int]:
+        return asyncio.run_coroutine_threadsafe(store_all(desk, account, mails), loop).result()
+
+    def known(folder: str, uidvalidity: int) -> set[int]:
+        return asyncio.run_coroutine_threadsafe(seen_before(desk, folder, uidvalidity), loop).result()
+
+    return take, known
+
+
 async def watch_mailbox(desk: Desk) -> None:
-    """Bring what arrives in the mailbox, until the process ends; the thread waits for the desk, not the other way."""
+    """Bring what arrives in the mailbox, until the process ends."""
     settings: Mailbox = desk.settings.mailbox
     if not settings.enabled:
         return
     loop = asyncio.get_running_loop()
-
-    def take(mails: Sequence[Mail]) -> set[int]:
-        return asyncio.run_coroutine_threadsafe(store_all(desk, account_of(settings), mails), loop).result()
-
-    def known(folder: str, uidvalidity: int) -> set[int]:
-        return asyncio.run_coroutine_threadsafe(seen_before(desk, folder, uidvalidity), loop).result()
+    take, known = hands(desk)
 
     def swept() -> None:
         loop.call_soon_threadsafe(note_sweep, desk, desk.clock.now())
@@ -77,6 +85,11 @@ async def watch_mailbox(desk: Desk) -> None:
         await loop.create_future()
     finally:
         await asyncio.to_thread(watch.stop)
+
+
+async def sweep(desk: Desk) -> int:
+    """Sweep the mailbox once, without waiting for more; returns how many mails were made safe."""
+    return await asyncio.to_thread(sweep_once, desk.settings.mailbox, *hands(desk))
 
 
 async def store_all(desk: Desk, account: str, mails: Sequence[Mail]) -> set[int]:

@@ -186,7 +186,7 @@ class Watch:
     """The thread that watches one mailbox until it is told to stop."""
 
     def __init__(
-        self, settings: Mailbox, take: Take, known: Known, swept: Callable[[], None], sweep_seconds: int = 300
+        self, settings: Mailbox, take: Take, known: Known, swept: Callable[[], object], sweep_seconds: int = 300
     ) -> None:
         self._settings = settings
         self._take = take

@@ -12,7 +12,7 @@ from services.verify.usecases.receiving import LinkOver, TooManyGuesses, Unusabl
 from shared.platform.desk import Desk
 from shared.platform.i18n import Text, lazy
 from shared.platform.pages import add_sentences, render
-from shared.platform.web import Expired, TooMany, public, upload
+from shared.platform.web import Expired, TooMany, public, source_of, upload
 
 RECEIVED_PATH = "/identity/received"
 MEGABYTE = 1024 * 1024
@@ -46,7 +46,7 @@ async def take_upload(desk: Desk, request: web.Request) -> web.Response:
     if problems:
         return _page(desk, request, 400, code, problems)
     try:
-        outcome = await receive(desk, code, sent.data, sent.name, request.remote or "")
+        outcome = await receive(desk, code, sent.data, sent.name, source_of(request))
     except WrongCode:
         return _page(desk, request, 400, code, [("code", _WRONG)])
     except TooManyGuesses as error:

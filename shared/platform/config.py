@@ -44,6 +44,8 @@ class Web(Section):
     """The port of the pages."""
     public_url: str = "http://127.0.0.1:8080"
     """The address that people see, as it stands in links of letters."""
+    behind_proxy: bool = False
+    """Whether nobody reaches the pages but through a proxy that names the sender in X-Forwarded-For."""
 
 
 class MailServer(Section):

@@ -38,6 +38,7 @@ class Site:
     sign_out: str = "/staff/sign-out"
     staff_prefix: str = "/staff/"
     links: tuple[Link, ...] = ()
+    behind_proxy: bool = False
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Amsterdam"))
 
     @property
@@ -58,6 +59,12 @@ def site_of(request: web.Request) -> Site:
     """The site that serves `request`, also from within a sub-application."""
     site: Site = request.config_dict[SITE]
     return site
+
+
+def source_of(request: web.Request) -> str:
+    """The address a request comes from; behind our proxy the one that it wrote down last, which nobody can forge."""
+    named = request.headers.get("X-Forwarded-For", "") if site_of(request).behind_proxy else ""
+    return named.rpartition(",")[2].strip() or request.remote or ""
 
 
 def local_path(given: str | None, otherwise: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright
 
 PROGRAM = Path("/usr/bin/chromium")
 OPTIONS = (
@@ -91,6 +91,13 @@ def in_ci() -> bool:
     return bool(os.environ.get("CI"))
 
 
+async def unfold(what: Locator) -> None:
+    """Open the folded parts of the page around something, the outermost first."""
+    folded = what.locator("xpath=ancestor::details[not(@open)]")
+    while await folded.count():
+        await folded.first.locator("xpath=./summary").click()
+
+
 class Form:
     """A form on the page, found by where it sends its fields; filled in by hand, as a person would."""
 
@@ -100,9 +107,7 @@ class Form:
 
     async def unfold(self) -> Form:
         """Open the folded part of the page that holds the form."""
-        folded = self._form.locator("xpath=ancestor::details[not(@open)]")
-        while await folded.count():
-            await folded.first.locator("xpath=./summary").click()
+        await unfold(self._form)
         return self
 
     async def fill(self, **texts: str) -> Form:

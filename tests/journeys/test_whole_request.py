@@ -17,7 +17,7 @@ from playwright.async_api import Browser, expect
 from services.commands.demo import DESK
 from services.sandbox.people import NOOR
 from services.sandbox.posting import post
-from tests.journeys.browser import PHONE, Form, Tab, tab
+from tests.journeys.browser import PHONE, Form, Tab, tab, unfold
 from tests.journeys.live import LiveDesk, eventually, link_in, living
 from tests.pictures import card, saved
 
@@ -121,6 +121,7 @@ async def do_the_tasks(desk: LiveDesk, handler: Tab, case_id: str) -> None:
     await form.tick(f"outcome-{task}", "found")
     await (await form.fill(**{f"text-{task}": WORDS})).send()
     for box in await handler.page.locator("input[name=task]").all():
+        await unfold(box)
         await box.check()
     async with handler.page.expect_navigation():
         await handler.page.locator("form#bulk button").click()
@@ -144,11 +145,12 @@ async def fetch_the_answer(desk: LiveDesk, client: Tab, link: str) -> zipfile.Zi
     await client.page.goto(link)
     await check_page(client)
     await Form(client, "/download/code").send()
-    code = re.search(r"\b\d{8}\b", (await desk.letter(NOOR.address, "code")).text)
+    letter = await desk.letter(NOOR.address, "Dit is de code waarmee")
+    code = re.search(r"\b\d{8}\b", letter.text)
     assert code, "the letter with the fresh code holds eight digits"
     async with client.page.expect_download() as saved:
         await client.page.locator("input[name=fresh]").fill(code.group())
-        await client.page.locator("form[action$='/download'] button").last.click()
+        await client.page.locator("form[action$='/download/file'] button").click()
     file = await (await saved.value).path()
     return zipfile.ZipFile(io.BytesIO(Path(file).read_bytes()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -73,12 +74,16 @@ def _add(fields: Fields, name: str, value: str) -> None:
 
 
 class Visitor:
-    """One browser's cookies, on one origin."""
+    """One browser's cookies, on one origin; `trust` are the authorities it believes over TLS."""
 
-    def __init__(self, origin: str) -> None:
+    def __init__(self, origin: str, trust: ssl.SSLContext | None = None) -> None:
         self.origin = origin
         jar = aiohttp.CookieJar(unsafe=True)  # cookies for an address instead of a name
-        self._session = aiohttp.ClientSession(cookie_jar=jar, headers={"Accept": "text/html", "Accept-Language": "nl"})
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(ssl=trust or True),
+            cookie_jar=jar,
+            headers={"Accept": "text/html", "Accept-Language": "nl"},
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -90,6 +95,11 @@ class Visitor:
         """Follow a link."""
         async with self._session.get(urljoin(self.origin, path)) as answer:
             return Page(str(answer.url), answer.status, await answer.text())
+
+    async def fetch(self, path: str) -> tuple[int, str, bytes]:
+        """Get what is no page: status, type, bytes."""
+        async with self._session.get(urljoin(self.origin, path)) as answer:
+            return answer.status, answer.content_type, await answer.read()
 
     async def download(self, path: str, fields: Fields) -> tuple[int, str, bytes]:
         """Send a form and take the file that comes back: status, type, bytes."""

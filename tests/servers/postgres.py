@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import psycopg
@@ -52,6 +53,12 @@ class Postgres(Daemon):
         with psycopg.connect(self.url(), autocommit=True) as link:
             link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return self.url(name)
+
+    def demand_passwords(self, database: str, users: Sequence[str]) -> None:
+        """Let these users into this database by password only; holds once the server has read its files again."""
+        rules = self._data / "pg_hba.conf"
+        first = f"host {database} {','.join(users)} {LOOPBACK}/32 scram-sha-256\n"
+        rules.write_text(first + rules.read_text(encoding="utf-8"), encoding="utf-8")
 
     def prepare(self) -> None:
         """Make the cluster; the server refuses root, so all of it belongs to nobody."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.servers.daemon import PATH, Daemon, StartError, as_nobody, wait_for
 from tests.servers.ports import LOOPBACK, free_port
 
-USER = "desk"
+USER = "privacybalie"
 SPARE_VHOSTS = 60
 
 

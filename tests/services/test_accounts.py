@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.fulfil.store.staff import InvitationRow, StaffRow, recipients
+from services.fulfil.store.staff import InvitationRow, StaffRow, active_roles, recipients
 from services.fulfil.usecases import accounts, signing_in
 from services.fulfil.usecases.accounts import Details
 from shared.contracts.people import ADDRESS, CONTACT, NAME
@@ -205,6 +205,17 @@ async def test_letters_go_to_who_works_here_now(office: FulfilDesk) -> None:
     await accounts.disable(office.desk, cas.staff_id, by=ADMIN)
     async with office.desk.look() as session:
         assert await recipients(session, [Role.HANDLER, Role.FG]) == before
+
+
+async def test_a_role_is_filled_by_who_can_sign_in(empty: Desk) -> None:
+    """An invitation fills nothing yet, and a disabled account nothing any more."""
+    await admin(empty)
+    link = await accounts.invite(empty, "Cas", "cas@desk.example", [Role.FG], by="test")
+    async with empty.look() as session:
+        assert await active_roles(session) == {Role.ADMIN}
+    await accounts.accept(empty, code_of(link), PASS)
+    async with empty.look() as session:
+        assert await active_roles(session) == {Role.ADMIN, Role.FG}
 
 
 async def test_the_own_password_is_changed_by_who_knows_the_present_one(office: FulfilDesk) -> None:

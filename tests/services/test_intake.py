@@ -207,7 +207,8 @@ async def test_a_reply_to_our_letter_from_the_requester_is_attached_and_verified
     (followup,) = await intake.said("followup.received")
     assert (row.stands, row.reference) == (State.ATTACHED, "2026-0001")
     assert (followup.case_id, followup.incoming_id, followup.verified) == (case.case_id, row.id, True)
-    assert await intake.unsealed(case.case_id, CORR, EXCERPT, followup.excerpt) == "Dank voor jullie bericht, ik wacht af."
+    words = await intake.unsealed(case.case_id, CORR, EXCERPT, followup.excerpt)
+    assert words == "Dank voor jullie bericht, ik wacht af."
     assert len(await intake.said("request.received")) == 1
 
 
@@ -238,7 +239,7 @@ async def test_a_tagged_reference_attaches_and_proves_nothing_of_the_sender(inta
     await intake.case()
     token = references.token("2026-0001", intake.desk.reference_key)
     to = f"info+{token}@desk.example"
-    await intake.taken(mail("Nog iets.\n", subject="x", to=to, sender="x@elsewhere.example", message_id="<a@e.example>"))
+    await intake.taken(mail("Nog iets.\n", subject="x", to=to, sender="x@else.example", message_id="<a@e.example>"))
     await intake.taken(mail("Nog iets.\n", subject="x", to=to, message_id="<b@e.example>"))
     assert [m.verified for m in await intake.said("followup.received")] == [False, True]
 
@@ -246,10 +247,13 @@ async def test_a_tagged_reference_attaches_and_proves_nothing_of_the_sender(inta
 async def test_a_sender_that_fails_dmarc_is_not_the_requester(intake: IntakeDesk) -> None:
     """From can be forged: with a failed check of our own server it does not verify, and gets no automatic answer."""
     case = await intake.case()
-    fail = {"Authentication_Results": "mx.desk.example; dmarc=fail header.from=clients.example"}
-    reply = mail("Stuur maar.\n", message_id="<r@x.example>", In_Reply_To=f"<{case.case_id}@desk.example>", **fail)
-    await intake.taken(reply)
-    await intake.taken(mail("Ik wil al mijn gegevens laten verwijderen.\n", message_id="<n@x.example>", **fail))
+    fail = "mx.desk.example; dmarc=fail header.from=clients.example"
+    ours = f"<{case.case_id}@desk.example>"
+    await intake.taken(
+        mail("Stuur maar.\n", message_id="<r@x.example>", In_Reply_To=ours, Authentication_Results=fail)
+    )
+    text = "Ik wil al mijn gegevens laten verwijderen.\n"
+    await intake.taken(mail(text, message_id="<n@x.example>", Authentication_Results=fail))
     assert [m.verified for m in await intake.said("followup.received")] == [False]
     held = (await intake.said("request.received"))[-1]
     assert held.acknowledge is False and "DMARC" in held.hold_back_reason
@@ -330,7 +334,8 @@ async def test_an_unproved_forward_waits_with_the_inner_sender_proposed(intake: 
     row = await intake.taken(FORWARD.format(results="").encode())
     assert (row.stands, row.reason) == (State.TRIAGE, reading.DOUBTFUL_FORWARD)
     words = await intake.words(row.id)
-    assert (words.address, words.details["forwarded_by"]) == ("noor@clients.example", "Sanne de Wit <sanne@desk.example>")
+    assert words.address == "noor@clients.example"
+    assert words.details["forwarded_by"] == "Sanne de Wit <sanne@desk.example>"
 
 
 async def test_a_request_without_a_usable_address_goes_to_a_person(intake: IntakeDesk) -> None:
@@ -375,6 +380,7 @@ async def test_a_mail_over_the_size_limit_is_a_note_for_a_person(intake: IntakeD
     await intake.settle()
     row = await intake.row(stored.incoming_id)
     assert (row.stands, row.size) == (State.QUARANTINED, 50_000_000)
+    assert "50.0 MB" in (await intake.page(f"/staff/triage/{row.id}"))[1]
     assert len(await intake.said("triage.needed")) == 1
 
 
@@ -432,7 +438,7 @@ async def test_staff_file_a_message_and_can_still_take_it_as_a_request(intake: I
 async def test_staff_add_a_message_to_a_case_by_its_reference(intake: IntakeDesk) -> None:
     """That a person says so does not prove the sender."""
     case = await intake.case()
-    row = await intake.taken(mail(VAGUE_TEXT, subject="vraag", sender="x@elsewhere.example", message_id="<v@x.example>"))
+    row = await intake.taken(mail(VAGUE_TEXT, subject="vraag", sender="x@else.example", message_id="<v@x.example>"))
     path = f"/staff/triage/{row.id}/attach"
     assert (await intake.press(path, reference="2026-0999"))[0] == 400
     assert (await intake.press(path, reference="2026-0001"))[0] == 303

@@ -131,6 +131,13 @@ async def at_work(session: AsyncSession, roles: Collection[Role]) -> list[StaffR
     return [row for row in rows if is_at_work(row)]
 
 
+async def active_roles(session: AsyncSession) -> frozenset[Role]:
+    """The roles that somebody who can sign in holds."""
+    working = select(StaffRow.id).where(col(StaffRow.active), col(StaffRow.password_hash).is_not(None))
+    rows = await session.exec(select(StaffRoleRow.role).where(col(StaffRoleRow.staff_id).in_(working)))
+    return frozenset(Role(role) for role in rows)
+
+
 async def recipients(session: AsyncSession, roles: Collection[Role]) -> list[StaffContact]:
     """Whom a letter to the holders of `roles` goes to, each once."""
     having = select(StaffRoleRow.staff_id).where(col(StaffRoleRow.role).in_([role.value for role in roles]))

@@ -13,29 +13,28 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from services.fulfil import dossier
-from services.fulfil.dossier import Controller, Entry, Package, Unfound
-from services.fulfil.rules.access_content import DESK, AccessContent, access_content
+from services.fulfil.rules.access_content import AccessContent
 from services.fulfil.rules.guards import may_disclose
 from services.fulfil.rules.lifecycle import State
-from services.fulfil.rules.masking import Hidden, mask
+from services.fulfil.rules.masking import Hidden
 from services.fulfil.store import packages, shelf
-from services.fulfil.store.cases import SETTLED, TASK_TEXT, CaseRow, DecisionRow, DecisionState, TaskRow
+from services.fulfil.store.cases import SETTLED, CaseRow, DecisionRow, DecisionState, TaskRow
 from services.fulfil.store.finding import find_case, tasks_of
 from services.fulfil.store.packages import DownloadLinkRow, PackageRow
-from services.fulfil.usecases.casework import kinds_of, local_day, person_of, tell
+from services.fulfil.usecases.casework import kinds_of, person_of, tell
+from services.fulfil.usecases.packing import contents
 from shared.contracts.envelope import deterministic
 from shared.contracts.fulfil import AnswerApproved, PackageAsked, PackageExpires
-from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, LINK, NAME, PKG, SUBJECT, WORDS
+from shared.contracts.people import CONTACT, LINK, PKG
 from shared.platform.crash import crash_point
 from shared.platform.crypto import fingerprint, new_code
 from shared.platform.desk import Desk, Work
 from shared.platform.handlers import Job, LostLease
 from shared.platform.logs import log
 from shared.statetable import SYSTEM
-from shared.vocabulary import Category, DecisionOutcome, Kind, Language, TaskOutcome
+from shared.vocabulary import DecisionOutcome, Kind
 
 WITH_PACKAGE: Final = frozenset({Kind.ACCESS, Kind.PORTABILITY})
 DOWNLOAD: Final = "/download"
@@ -152,74 +151,13 @@ async def _build(desk: Desk, answer: Answer, attempt: int) -> Built:
         expires_at=now,
     )
     row.object_name = f"{row.id}-{attempt}"
-    package = await _contents(desk, answer)
+    package = await contents(desk, answer.case, answer.decision, answer.tasks)
     box = await desk.keyring.box(packages.scope_of(row), PKG)
     path = path_of(desk, row)
     stored = await asyncio.to_thread(shelf.fill, path, box, row.id, partial(dossier.write, package))
     row.bytes, row.sha256 = stored.bytes, stored.sha256
     left_out = any(left.what is not Hidden.BSN for left in package.left_out)
     return Built(row, package.content, left_out)
-
-
-async def _contents(desk: Desk, answer: Answer) -> Package:
-    """Unseal what was found, mask it, and put it in order; everything stays in memory."""
-    case, controller = answer.case, desk.settings.controller
-    person = (await desk.keyring.box(case.person_scope, CONTACT)).unseal(NAME, case.name_sealed)
-    entries = [*await _own_record(desk, case), *await _found(desk, answer)]
-    entries.sort(key=lambda entry: (entry.category, entry.system != DESK))
-    unfound = [
-        Unfound(Category(task.category), task.system)
-        for task in answer.tasks
-        if task.outcome == TaskOutcome.NOTHING_FOUND
-    ]
-    return Package(
-        reference=case.reference,
-        language=Language(case.language),
-        requester=person,
-        received_on=local_day(case.received_at),
-        built_at=desk.clock.now().astimezone(ZoneInfo(desk.settings.timezone)),
-        statement_version=case.statement_version,
-        explanation=(await desk.keyring.box(case.id, CONTACT)).unseal(WORDS, answer.decision.reasons_sealed),
-        controller=Controller(
-            name=controller.name,
-            kvk=controller.kvk,
-            address=controller.address,
-            phone=controller.phone,
-            email=controller.email,
-            fg_name=controller.fg_name,
-        ),
-        entries=tuple(entries),
-        unfound=tuple(unfound),
-        content=access_content((entry.category, entry.system) for entry in entries),
-    )
-
-
-async def _found(desk: Desk, answer: Answer) -> list[Entry]:
-    box = await desk.keyring.box(answer.case.id, CORR)
-    found = [task for task in answer.tasks if task.outcome in {TaskOutcome.FOUND, TaskOutcome.KEPT}]
-    texts = [box.unseal(TASK_TEXT, task.text_sealed) if task.text_sealed else "" for task in found]
-    return [_entry(desk, answer.case, task, text) for task, text in zip(found, texts, strict=True)]
-
-
-def _entry(desk: Desk, case: CaseRow, task: TaskRow, text: str) -> Entry:
-    category, own = Category(task.category), (desk.settings.controller.phone, desk.settings.controller.kvk)
-    masked = mask(category, text, dossier.masking_words(Language(case.language)), own)
-    return Entry(
-        category, task.system, TaskOutcome(task.outcome or ""), masked.text, masked.hidden, kept_until=task.kept_until
-    )
-
-
-async def _own_record(desk: Desk, case: CaseRow) -> list[Entry]:
-    """What this desk itself holds of the requester is part of the answer (R2.2-8)."""
-    contact = await desk.keyring.box(case.person_scope, CONTACT)
-    corr = await desk.keyring.box(case.id, CORR)
-    person = "\n".join((contact.unseal(NAME, case.name_sealed), contact.unseal(ADDRESS, case.address_sealed)))
-    asked = corr.unseal(SUBJECT, case.subject_sealed), corr.unseal(EXCERPT, case.excerpt_sealed)
-    asked_text = "\n\n".join(part for part in (f"{case.reference} · {local_day(case.received_at)}", *asked) if part)
-    words = dossier.masking_words(Language(case.language))
-    texts = {Category.C01: person, Category.C11: asked_text}
-    masked = {category: mask(category, text, words) for category, text in texts.items()}
-    return [Entry(c, DESK, TaskOutcome.FOUND, done.text, done.hidden) for c, done in masked.items()]
 
 
 async def on_package_expires(desk: Desk, message: PackageExpires, work: Work) -> None:

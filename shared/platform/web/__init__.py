@@ -36,7 +36,7 @@ from shared.platform.outcomes import (
 from shared.platform.pages import set_up_pages
 from shared.platform.reading import Upload, form, upload, wanted
 from shared.platform.sessions import Session, Sessions, session_of
-from shared.platform.site import SITE, Link, Site, local_path
+from shared.platform.site import SITE, Link, Site, local_path, source_of
 from shared.platform.web.guard import check_access, check_origin
 from shared.platform.web.headers import add_headers
 from shared.platform.web.health import add_health, add_metrics
@@ -76,6 +76,7 @@ __all__ = [
     "session_of",
     "sign_in",
     "sign_out",
+    "source_of",
     "undeclared",
     "upload",
     "wanted",

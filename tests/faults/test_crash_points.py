@@ -1,0 +1,259 @@
+"""The desk dies at every point that the code names, on the way of one request: nothing is lost and nothing comes twice.
+
+Each walk is one request from mail to closing, with some more mails beside it. A stage arms the desk with points that
+it reaches in that order, one a life; the step that was cut is simply done again, as a person would.
+"""
+
+from __future__ import annotations
+
+import ast
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from services import composition
+from services.commands import demo
+from services.sandbox.posting import post
+from services.sandbox.world import MailWorld
+from shared.contracts import SERVICES
+from shared.contracts.settings import Settings
+from shared.platform import audit
+from shared.platform.clock import SystemClock
+from tests.faults.driver import AheadClock
+from tests.faults.life import HOUSE, Lives, lives
+from tests.faults.walk import Client, Walk
+from tests.journeys.live import eventually
+from tests.pictures import card, saved
+
+pytestmark = pytest.mark.timeout(240)
+NOOR: Final = Client("Noor van der Linden", "noor@clients.example")
+BESIDE: Final = [Client(f"Client {n}", f"client-{n}@others.example") for n in range(1, 7)]
+ONCE: Final = ("T01", "T02", "T05", "T11", "T39")
+MONDAY: Final = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+A_FORTNIGHT: Final = timedelta(days=15).total_seconds()
+
+# What every service passes at each start (rounds, a look at letters left lying) is armed for its second passing.
+STAGES: Final[dict[str, dict[str, list[list[str]]]]] = {
+    "intake": {
+        "mail": [
+            ["intake.raw.stored", "intake.before_commit"],
+            ["intake.after_commit", "intake.row.committed"],
+            ["intake.batch.safe", "intake.keyword.set"],
+            ["intake.job.leased", "intake.relay.before_publish"],
+            ["intake.relay.after_publish", "intake.inbox.after_commit"],
+        ],
+    },
+    "verify": {
+        "kinds": [
+            ["verify.inbox.after_commit", "verify.before_commit:2", "verify.after_commit:2"],
+        ],
+        "upload": [
+            ["verify.receive.sealed", "verify.receive.kept", "verify.relay.before_publish", "verify.relay.after_publish"]
+        ],
+        "approve": [
+            ["verify.decide.committed", "verify.shred.begin", "verify.vault.key_destroyed", "verify.shred.destroyed"]
+        ],
+        "close": [["verify.job.leased"]],
+    },
+    "fulfil": {
+        "mail": [
+            ["fulfil.inbox.after_commit", "fulfil.before_commit", "fulfil.after_commit"],
+            ["fulfil.relay.before_publish", "fulfil.relay.after_publish"],
+        ],
+        "answer": [["fulfil.job.leased", "fulfil.package.built"]],
+        "expire": [["fulfil.package.key_destroyed"]],
+    },
+    "notify": {
+        "mail": [
+            ["notify.inbox.after_commit", "notify.before_commit:2", "notify.after_commit:2", "notify.job.leased"],
+            ["notify.send.before_sending", "notify.send.before_data"],
+            ["notify.send.after_data", "notify.relay.before_publish", "notify.relay.after_publish"],
+        ],
+    },
+}
+
+
+def named_points() -> set[str]:
+    """Every crash point that the code names; what the machine room names counts for each service."""
+    found: set[str] = set()
+    for file in [*HOUSE.glob("services/**/*.py"), *HOUSE.glob("shared/**/*.py")]:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "crash_point":
+                found.update(_expanded(node.args[0]))
+    return found
+
+
+def _expanded(name: ast.expr) -> Iterator[str]:
+    if isinstance(name, ast.Constant):
+        yield str(name.value)
+        return
+    assert isinstance(name, ast.JoinedStr), ast.dump(name)
+    for service in SERVICES:
+        parts = [str(each.value) if isinstance(each, ast.Constant) else service for each in name.values]
+        yield "".join(parts)
+
+
+def test_every_named_point_is_reached_by_a_walk() -> None:
+    """A new point in the code needs a place in a walk; none is left out."""
+    staged = [p.partition(":")[0] for walk in STAGES.values() for groups in walk.values() for g in groups for p in g]
+    assert Counter(staged) == dict.fromkeys(named_points(), 1)
+    assert all(sum(p.startswith(service) for p in staged) >= 8 for service in SERVICES)
+
+
+def make_settings(directory: Path, world: MailWorld) -> Settings:
+    """The demo's settings; its mailbox is looked at all the time."""
+    return demo.make_settings(directory, world, demo.free_port())
+
+
+async def make_staff(settings: Settings, directory: Path) -> dict[str, dict[str, Any]]:
+    """The colleagues of the demo, made before the desk opens."""
+    demo.prepare(settings)
+    process = composition.make_process(settings, loops=False)
+    try:
+        return {one["roles"][0]: one for one in await demo.colleagues(process, directory)}
+    finally:
+        await process.stop()
+
+
+class Story:
+    """One walk with its deaths."""
+
+    def __init__(self, desk: Lives, walk: Walk, stages: dict[str, list[list[str]]]) -> None:
+        self.desk, self.walk, self._stages = desk, walk, stages
+        self._beside = iter(BESIDE)
+        self.mailed: list[Client] = []
+
+    async def mail(self) -> None:
+        """Noor writes; where mail is cut on its way in, others write too, one for each stage."""
+        groups = self._stages.get("mail", [[]])
+        for number, points in enumerate(groups):
+            await self.desk.arm(points)
+            client = NOOR if number == len(groups) - 1 else next(self._beside)
+            self.mailed.append(client)
+            await post(self.walk.world, client.mail(demo.DESK, self.desk.clock), client.address, demo.DESK)
+            await self.desk.all_hit()
+            await eventually(lambda who=client: self._acknowledged(who), f"the acknowledgement to {client.address}")  # type: ignore[misc]
+
+    async def _acknowledged(self, client: Client) -> bool:
+        return any("[zaak " in mail.subject for mail in self.walk.world.kept(client.address))
+
+    async def cut(self, stage: str) -> None:
+        """Let the desk die in the next step, if this walk is told to."""
+        for points in self._stages.get(stage, []):
+            await self.desk.arm(points)
+
+    async def tell(self) -> None:
+        """The whole request."""
+        walk, desk = self.walk, self.desk
+        await self.mail()
+        await walk.find_case()
+        await self.cut("kinds")
+        await walk.confirm_kinds()
+        await desk.all_hit()
+        await walk.ask_for_copy()
+        await self.cut("upload")
+        await walk.upload()
+        await desk.all_hit()
+        await self.cut("approve")
+        await walk.approve_copy()
+        await desk.all_hit()
+        await walk.do_tasks()
+        await self.cut("answer")
+        await walk.decide()
+        await desk.all_hit()
+        assert (await walk.download())[:2] == b"PK"
+        await self.cut("close")
+        await walk.close()
+        await desk.all_hit()
+        if "expire" in self._stages:
+            desk.let_time_pass(A_FORTNIGHT)
+            await self.cut("expire")
+            await desk.all_hit()
+
+
+def rows(directory: Path, service: str, query: str, *values: object) -> list[tuple[Any, ...]]:
+    """What a service's database holds."""
+    with closing(sqlite3.connect(directory / f"{service}.db")) as link:
+        return link.execute(query, values).fetchall()
+
+
+async def _at_rest(directory: Path, now: datetime) -> bool:
+    """Nothing waits to be said or done now."""
+    due = "SELECT count(*) FROM inbox WHERE state = 'pending' AND due_at <= ?"
+    waiting = [rows(directory, s, due, now.isoformat())[0][0] for s in SERVICES]
+    unsaid = [rows(directory, s, "SELECT count(*) FROM outbox")[0][0] for s in SERVICES]
+    return not any(waiting) and not any(unsaid)
+
+
+def check_cases(directory: Path, mailed: Sequence[Client]) -> None:
+    """One case a mail, each with its own reference; no message is dead; no picture is left."""
+    references = [reference for (reference,) in rows(directory, "fulfil", "SELECT reference FROM fulfil_case")]
+    assert len(set(references)) == len(references) == len(mailed)
+    states = rows(directory, "intake", "SELECT state FROM incoming")
+    assert states == [("request",)] * len(mailed)
+    for service in SERVICES:
+        assert rows(directory, service, "SELECT type, error FROM inbox WHERE state = 'dead'") == []
+    vault = directory / "vault"
+    assert not vault.exists() or list(vault.iterdir()) == []
+    assert rows(directory, "verify", "SELECT count(*) FROM evidence WHERE destroyed_at IS NULL") == [(0,)]
+
+
+def check_letters(directory: Path, world: MailWorld, case: str) -> None:
+    """Each letter was made once, is sent, and reached the world once; other cases have their acknowledgement."""
+    made = rows(directory, "notify", "SELECT case_id, letter, state, message_id FROM delivery WHERE NOT to_staff")
+    assert {state for _, _, state, _ in made} == {"sent"}
+    mine = Counter(letter for case_id, letter, _, _ in made if case_id == case)
+    assert {letter: mine[letter] for letter in ONCE} == dict.fromkeys(ONCE, 1)
+    assert {letter for case_id, letter, _, _ in made if case_id != case} <= {"T01"}
+    seen = Counter(mail.message_id for mail in world.kept())
+    assert set(seen.values()) == {1}
+    assert {message_id for *_, message_id in made} <= set(seen)
+
+
+async def check_trail(settings: Settings) -> None:
+    """The chain of every service holds."""
+    process = composition.make_process(settings, loops=False)
+    try:
+        for staff in process.staff:
+            async with staff.desk.database.read() as connection:
+                count, broken = await audit.verify(connection, staff.desk.audit_key)
+            assert count > 0
+            assert broken is None
+    finally:
+        await process.stop()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_a_desk_that_dies_at_every_point_loses_and_doubles_nothing(service: str, tmp_path: Path) -> None:
+    """Exit code 137 at each point of this service; at the end one case a mail, each letter once, no copy, no dead row."""
+    clock = AheadClock((MONDAY - SystemClock().now()).total_seconds())
+    world = MailWorld([demo.DESK], clock)
+    await world.start()
+    settings = make_settings(tmp_path, world)
+    staff = await make_staff(settings, tmp_path)
+    picture = saved(card((640, 400)))
+    try:
+        async with (
+            lives(tmp_path, settings, clock) as desk,
+            Walk(settings.web.public_url, world, staff, NOOR, picture) as walk,
+        ):
+            story = Story(desk, walk, STAGES[service])
+            await story.tell()
+            await eventually(lambda: _at_rest(tmp_path, clock.now()), "the messages to come to rest")
+            expected = [p.partition(":")[0] for groups in STAGES[service].values() for g in groups for p in g]
+            assert desk.hit == expected
+        check_cases(tmp_path, story.mailed)
+        check_letters(tmp_path, world, walk.case)
+        await check_trail(settings)
+    except AssertionError as error:
+        log = tmp_path / "driver.log"
+        error.add_note(log.read_text(encoding="utf-8")[-3000:] if log.exists() else "")
+        raise
+    finally:
+        await world.stop()

@@ -173,6 +173,23 @@ def budgeted(sizes: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
         yield group
 
 
+def try_out(settings: Mailbox) -> list[str]:
+    """Sign in and open the folder as the watch would; what the server lacks for watching it well, as words.
+
+    Raises one of `Failures` when the mailbox cannot be read as configured.
+    """
+    client = connect(settings)
+    try:
+        able = client.capabilities()
+        selected = client.select_folder(settings.folder, readonly=True)
+        lacking = [name for name in ("IDLE", "UIDPLUS") if name.encode() not in able]
+        # Opened to read only, a server may permit nothing at all; then there is nothing to say about keywords.
+        permitted = {flag.lower() for flag in selected.get(b"PERMANENTFLAGS", ())}
+        return lacking if not permitted or permitted & {b"\\*", TAKEN.lower()} else [*lacking, "keywords"]
+    finally:
+        drop(client)
+
+
 def sweep_once(settings: Mailbox, take: Take, known: Known) -> int:
     """Connect, sweep once and hang up: for tests and the command line."""
     client = connect(settings)

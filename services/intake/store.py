@@ -177,9 +177,7 @@ async def claim(session: AsyncSession, incoming_id: str) -> Incoming:
 
 async def places(session: AsyncSession, account: str, folder: str, uidvalidity: int) -> set[int]:
     """The UIDs of this mailbox that were seen; for servers that take no keyword."""
-    mine = select(Place.uid).where(
-        Place.account == account, Place.folder == folder, Place.uidvalidity == uidvalidity
-    )
+    mine = select(Place.uid).where(Place.account == account, Place.folder == folder, Place.uidvalidity == uidvalidity)
     return set((await session.exec(mine)).all())
 
 
@@ -233,4 +231,3 @@ async def acknowledged(session: AsyncSession, sender_index: str, now: datetime) 
 def codes(values: Collection[str]) -> str:
     """A list of codes as it is stored."""
     return ",".join(str(each) for each in values)
-

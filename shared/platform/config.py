@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 PREFIX = "PRIVACYBALIE_"
+NOT_OURS = frozenset({"CRASH_AT", "SITE", "BIND", "VERSION"})
+"""Variables with our prefix that are no settings: the crash tests' and those of the compose file."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 Security = Literal["tls", "starttls", "plain"]
 
@@ -149,6 +151,7 @@ class MachineSettings(BaseSettings):
 
 
 Model = TypeVar("Model", bound=MachineSettings)
+_NO_SUCH_KEY = "no such key. Remove it, or look its name up in docs/reference.md."
 
 
 def load(model: type[Model], file: Path | None, **overrides: Any) -> Model:
@@ -156,10 +159,21 @@ def load(model: type[Model], file: Path | None, **overrides: Any) -> Model:
 
     Raises `BadConfiguration` with one line for each wrong key.
     """
+    wrong = [f"{name}: {_NO_SUCH_KEY}" for name in _unknown_variables(model)]
     try:
-        return model(**{**_read_file(file), **overrides})
+        settings = model(**{**_read_file(file), **overrides})
     except ValidationError as error:
-        raise BadConfiguration("\n".join(_sentence(e) for e in error.errors())) from error
+        raise BadConfiguration("\n".join([*wrong, *(_sentence(e) for e in error.errors())])) from error
+    if wrong:
+        raise BadConfiguration("\n".join(wrong))
+    return settings
+
+
+def _unknown_variables(model: type[MachineSettings]) -> list[str]:
+    """Variables with our prefix that name no key; wrong names below a section are found by the model itself."""
+    ours = [name for name in os.environ if name.startswith(PREFIX)]
+    known = NOT_OURS | {name.upper() for name in model.model_fields}
+    return sorted(name for name in ours if name.removeprefix(PREFIX).partition("__")[0] not in known)
 
 
 def _read_file(file: Path | None) -> dict[str, Any]:
@@ -178,7 +192,7 @@ def _read_file(file: Path | None) -> dict[str, Any]:
 def _sentence(error: Any) -> str:
     key = ".".join(str(part) for part in error["loc"]) or "configuration"
     if error["type"] == "extra_forbidden":
-        return f"{key}: no such key. Remove it, or look its name up in docs/reference.md."
+        return f"{key}: {_NO_SUCH_KEY}"
     return f"{key}: {error['msg'].removeprefix('Value error, ')}."
 
 

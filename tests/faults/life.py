@@ -29,14 +29,18 @@ class Lives:
         self.log = directory / "driver.log"
         self._file = directory / "settings.json"
         self._file.write_text(settings.model_dump_json(), encoding="utf-8")
+        self._door = (settings.web.host, settings.web.port)
         self._left: list[str] = []
         self._desk: asyncio.subprocess.Process | None = None
         self._watch: asyncio.Task[None] | None = None
 
-    async def arm(self, points: Sequence[str]) -> None:
-        """Stop the desk in good order and start it again to die at these points, one a life."""
+    async def begin(self, points: Sequence[str] = ()) -> None:
+        """Begin a new life, after the present one is ended in good order: it and the next ones die at these points.
+
+        Points that were not reached yet come first.
+        """
         await self.stop()
-        self._left = list(points)
+        self._left += points
         await self._start()
         self._watch = asyncio.create_task(self._keep_alive())
 
@@ -44,13 +48,28 @@ class Lives:
         """End the present life in good order; it must not take ten seconds, and end well."""
         if self._desk is None or self._watch is None:
             return
+        await self.open()
         self._watch.cancel()
         await asyncio.gather(self._watch, return_exceptions=True)
-        if self._desk.returncode is None:
-            self._desk.terminate()
-            async with asyncio.timeout(10):
-                await self._desk.wait()
-        assert self._desk.returncode in {0, KILLED}, self.last_words()
+        self._desk.terminate()
+        async with asyncio.timeout(10):
+            assert await self._desk.wait() == 0, self.last_words()
+        self._desk = self._watch = None
+
+    async def open(self, seconds: float = 60) -> None:
+        """Wait until the pages are served, which comes last in a start."""
+        async with asyncio.timeout(seconds):
+            while not await self._answers():
+                self._check()
+                await asyncio.sleep(0.05)
+
+    async def _answers(self) -> bool:
+        try:
+            _, writer = await asyncio.open_connection(*self._door)
+        except OSError:
+            return False
+        writer.close()
+        return True
 
     async def kill(self) -> None:
         """End it without a word, for a test that failed."""
@@ -73,6 +92,7 @@ class Lives:
                     await asyncio.sleep(0.05)
         except TimeoutError:
             raise AssertionError(f"never reached: {self._left}\n{self.last_words()}") from None
+        await self.open()
 
     def _check(self) -> None:
         if self._watch is not None and self._watch.done():

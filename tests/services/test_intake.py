@@ -18,6 +18,7 @@ from shared.contracts.envelope import MAX_BYTES
 from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, NAME, SUBJECT
 from shared.platform.confined import JobFailed
 from shared.vocabulary import Channel, Context, Kind, Language
+from tests.servers.postgres import Postgres
 from tests.services.intake_desk import (
     ACCESS_TEXT,
     ACCOUNT,
@@ -249,9 +250,7 @@ async def test_a_sender_that_fails_dmarc_is_not_the_requester(intake: IntakeDesk
     case = await intake.case()
     fail = "mx.desk.example; dmarc=fail header.from=clients.example"
     ours = f"<{case.case_id}@desk.example>"
-    await intake.taken(
-        mail("Stuur maar.\n", message_id="<r@x.example>", In_Reply_To=ours, Authentication_Results=fail)
-    )
+    await intake.taken(mail("Stuur maar.\n", message_id="<r@x.example>", In_Reply_To=ours, Authentication_Results=fail))
     text = "Ik wil al mijn gegevens laten verwijderen.\n"
     await intake.taken(mail(text, message_id="<n@x.example>", Authentication_Results=fail))
     assert [m.verified for m in await intake.said("followup.received")] == [False]
@@ -398,6 +397,22 @@ async def test_the_confined_child_reads_a_mail(tmp_path: Path) -> None:
         assert (await intake.taken(mail())).stands is State.REQUEST
 
 
+@pytest.mark.servers
+async def test_the_same_on_postgresql_with_the_rights_of_the_role(tmp_path: Path, postgres: Postgres) -> None:
+    """Stored, read, opened, attached, decided and listed, as the service's own role."""
+    admin = postgres.create_database("intake_life")
+    own = admin.replace("postgres@", "{service}@")
+    async with intake_desk(tmp_path, database_url=own, database_admin_url=admin) as intake:
+        case = await intake.case()
+        ours = f"<{case.case_id}@desk.example>"
+        await intake.taken(mail("Ik wacht af.\n", message_id="<r@x.example>", In_Reply_To=ours))
+        assert [m.verified for m in await intake.said("followup.received")] == [True]
+        row = await intake.taken(mail(VAGUE_TEXT, subject="vraag", message_id="<v@x.example>"))
+        assert (await intake.page("/staff/triage"))[0] == 200
+        assert (await intake.press(f"/staff/triage/{row.id}/accept", kinds="access", language="nl"))[0] == 303
+        assert (await intake.press(f"/staff/triage/{row.id}/accept", kinds="access", language="nl"))[0] == 409
+
+
 async def test_staff_accept_an_unclear_message_and_its_own_clock_counts(intake: IntakeDesk) -> None:
     """The case keeps the moment of receipt, whatever day somebody decides (R2-3, D-1)."""
     row = await intake.taken(mail(VAGUE_TEXT, subject="vraag"))
@@ -480,9 +495,7 @@ async def test_a_wrong_field_of_the_form_registers_nothing(intake: IntakeDesk, w
 
 async def test_mail_is_shown_as_text_and_never_as_markup(intake: IntakeDesk) -> None:
     """What a stranger writes stays text on the page (trust 4)."""
-    row = await intake.taken(
-        mail("uitschrijven <script>alert(1)</script>\n", subject="<img src=x onerror=alert(1)>")
-    )
+    row = await intake.taken(mail("uitschrijven <script>alert(1)</script>\n", subject="<img src=x onerror=alert(1)>"))
     for path in ("/staff/triage", f"/staff/triage/{row.id}", f"/staff/messages/{row.id}"):
         status, page = await intake.page(path)
         assert status == 200

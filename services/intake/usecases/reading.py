@@ -158,9 +158,7 @@ def _note_reading(desk: Desk, row: Incoming, found: Understood) -> None:
 async def _open(desk: Desk, work: Work, row: Incoming, said: Said, found: Understood) -> None:
     _step(work, row, Event.OPEN)
     who, result = found.writer, found.result
-    reason = await hold_back(
-        desk, work, who.address, no_auto_answer=found.mail.no_auto_answer, dmarc=found.dmarc
-    )
+    reason = await hold_back(desk, work, who.address, no_auto_answer=found.mail.no_auto_answer, dmarc=found.dmarc)
     asked = Asked(who.name, who.address, result.language, result.kinds, result.context, reason)
     case_id = await open_request(desk, work, row, said, asked)
     work.note("request.received", case_id, SYSTEM, message=row.id, kinds=row.kinds)

@@ -35,9 +35,7 @@ async def accept(
     async with desk.work() as work:
         row, said = await _decide(desk, work, incoming_id, Event.ACCEPT, "request", by)
         quiet = bool(said.details.get("no_auto_answer"))
-        reason = await hold_back(
-            desk, work, address, automatic=row.automatic, no_auto_answer=quiet, dmarc=row.dmarc
-        )
+        reason = await hold_back(desk, work, address, automatic=row.automatic, no_auto_answer=quiet, dmarc=row.dmarc)
         asked = Asked(name, address, language, tuple(kinds), tuple(row.context_list), reason)
         case_id = await open_request(desk, work, row, said, asked)
         work.note("triage.accepted", case_id, by.staff_id, message=incoming_id, kinds=store.codes(kinds))

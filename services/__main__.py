@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
 from services.commands import operations, pure
-from services.commands.demo import demo_command
 from services.commands.doctor import doctor_command
 from services.commands.health import health_command
 from services.commands.running import run_command
@@ -20,7 +20,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command("demo")(demo_command)
+if all(find_spec(name) for name in ("aiosmtpd", "pymap")):  # the extra `sandbox`: a server does without it
+    from services.commands.demo import demo_command
+
+    app.command("demo")(demo_command)
 app.command("run")(run_command)
 app.command("doctor")(doctor_command)
 app.command("health")(health_command)

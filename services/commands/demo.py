@@ -170,7 +170,10 @@ def tell(settings: Settings, world: MailWorld, staff: Sequence[dict[str, Any]]) 
 def greet(told: dict[str, Any], lacking: str) -> None:
     """Say where everything is and what to try."""
     say = to_people.print
-    say("\n[bold]privacybalie: the desk is open.[/] Everything here is invented and stays on this machine.\n", soft_wrap=True)
+    say(
+        "\n[bold]privacybalie: the desk is open.[/] Everything here is invented and stays on this machine.\n",
+        soft_wrap=True,
+    )
     say(f"  Desk for staff    {told['sign_in']}", soft_wrap=True)
     say(f"  Sandbox mail      {told['sandbox_mail']}", soft_wrap=True)
     say(f"  Mail the desk     {told['desk_address']} by SMTP at {told['smtp']['host']}:{told['smtp']['port']}\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -17,7 +18,7 @@ from services.commands.output import ConfigFile, sentences, settings_from, wrong
 from services.fulfil.usecases import accounts
 from shared.contracts.settings import Settings
 from shared.platform import logs
-from shared.platform.config import BadConfiguration
+from shared.platform.config import BadConfiguration, Web
 from shared.platform.confined import NotProtected
 from shared.platform.process import Process
 
@@ -68,12 +69,20 @@ async def serving(
     runner = web.AppRunner(app, access_log=None, handle_signals=False)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, settings.web.host, settings.web.port)
-        await site.start()
+        await _open_door(runner, settings.web)
         yield process
     finally:
         await runner.cleanup()
         await process.stop()
+
+
+async def _open_door(runner: web.AppRunner, at: Web) -> None:
+    try:
+        await web.TCPSite(runner, at.host, at.port).start()
+    except OSError as error:
+        raise BadConfiguration(
+            f"web.port: {at.host}:{at.port} cannot be used ({os.strerror(error.errno or 0)}). Choose a free port."
+        ) from error
 
 
 async def greet(process: Process) -> None:

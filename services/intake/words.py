@@ -102,8 +102,10 @@ REASONS: Final = (
     lazy("the sender's address did not pass DMARC: it may be somebody else's"),
     lazy("this case already got its answer for this event"),
     lazy("this sender got 3 automatic answers in 24 hours"),
+    lazy("no clear wish was found: a person decides"),
+    lazy("no word of a request"),
 )
-"""What the routing rules can say: a row keeps the English sentence, pages say it in the reader's language."""
+"""What the rules can say: a row keeps the English sentence, pages say it in the reader's language."""
 
 DONE: Final = {
     "triage-accepted": lazy("Taken as a request: the case is being opened."),

@@ -54,6 +54,7 @@ class Verification(Base, table=True):
     opened_at: datetime = Field(sa_type=Instant)
     changed_at: datetime = Field(sa_type=Instant)
     version: int = 1
+    round: int = 1
     attempt: int = 0
     impossible: str = "{}"
     asked_at: datetime | None = Field(default=None, sa_type=Instant)

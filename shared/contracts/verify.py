@@ -13,14 +13,20 @@ from shared.vocabulary import Level, Method
 class IdentityNotNeeded(Envelope):
     """The kinds of this request need no identification (level L0)."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
     type: Literal["identity.not_needed"] = "identity.not_needed"
+    number: int = 1
+    """The round of the case: a reopened case is judged again."""
     rule: str
 
 
 class IdentityNeeded(Envelope):
     """The ladder says that identity is needed, up to `level`; a person chooses the rung."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
     type: Literal["identity.needed"] = "identity.needed"
+    number: int = 1
+    """The round of the case: a reopened case is judged again."""
     level: Level
     rule: str
 
@@ -65,7 +71,10 @@ class CopyRejected(Envelope):
 class IdentityVerified(Envelope):
     """Identity is established. What stays: method, level, when, by whom."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
     type: Literal["identity.verified"] = "identity.verified"
+    number: int = 1
+    """The round of the case: a reopened case is judged again."""
     method: Method
     level: Level
     by: str
@@ -77,7 +86,9 @@ class IdentityVerified(Envelope):
 class IdentityRefused(Envelope):
     """Identity could not be established; fulfil decides with a person what follows (D-20)."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "attempt")
     type: Literal["identity.refused"] = "identity.refused"
+    attempt: int = 1
     by: str
 
 

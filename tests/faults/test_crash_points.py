@@ -209,7 +209,7 @@ async def check_trail(settings: Settings) -> None:
 
 @pytest.mark.parametrize("service", SERVICES)
 async def test_a_desk_that_dies_at_every_point_loses_and_doubles_nothing(service: str, tmp_path: Path) -> None:
-    """Exit code 137 at each point of this service; at the end one case a mail, each letter once, no copy, no dead row."""
+    """Exit code 137 at each point; at the end one case a mail, each letter once, no copy, no dead row."""
     clock = AheadClock((MONDAY - SystemClock().now()).total_seconds())
     world = MailWorld([demo.DESK], clock)
     await world.start()

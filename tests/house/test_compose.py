@@ -196,3 +196,16 @@ def test_the_image_needs_no_root_and_no_compiler() -> None:
     assert 'CMD ["privacybalie", "health"]' in last
     assert "STOPSIGNAL SIGTERM" in last
     assert "--require-hashes" in (HOUSE / "Dockerfile").read_text(encoding="utf-8")
+
+
+def test_the_product_runs_without_what_only_the_sandbox_needs() -> None:
+    """In the image the extras are not installed: the command line is there all the same, without `demo`."""
+    absent = ("aiosmtpd", "pymap", "yaml", "pytest", "hypothesis", "playwright")
+    code = (
+        f"import sys; sys.modules.update(dict.fromkeys({absent!r})); sys.argv = ['privacybalie', '--help'];"
+        "from services.__main__ import main; main()"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert " run " in result.stdout
+    assert " demo " not in result.stdout

@@ -132,7 +132,7 @@ class Place:
             "postgres:5432/privacybalie": self.database,
             "/run/secrets": str(self.directory(container) / "secrets"),
             "/var/lib/privacybalie": str(self.directory(container) / "data"),
-            "0.0.0.0": LOOPBACK,
+            "0.0.0.0": LOOPBACK,  # noqa: S104 -- what the compose file says, taken away here
             "8080": str(port),
         }
         known = re.compile("|".join(map(re.escape, moves)))
@@ -232,7 +232,7 @@ class FourProcesses:
         files = [path for part in ("new", "cur") for path in (self.dovecot.maildir(address) / part).glob("*")]
         for path in files:
             if path not in self._seen:
-                self._seen[path] = email.message_from_bytes(path.read_bytes(), policy=default)  # type: ignore[assignment]  # the policy makes EmailMessages
+                self._seen[path] = email.message_from_bytes(path.read_bytes(), policy=default)
         return [self._seen[path] for path in sorted(files)]
 
     async def letter(self, address: str, words: str) -> str:
@@ -291,7 +291,7 @@ def make_database(postgres: Postgres, name: str, password: str) -> tuple[str, st
     with psycopg.connect(postgres.url(), autocommit=True) as link:
         known = link.execute("SELECT 1 FROM pg_roles WHERE rolname = 'privacybalie'").fetchone()
         order = "ALTER" if known else "CREATE"
-        link.execute(sql.SQL(order + " ROLE privacybalie LOGIN SUPERUSER PASSWORD {}").format(password))  # type: ignore[arg-type]  # one of two words
+        link.execute(sql.SQL(order + " ROLE privacybalie LOGIN SUPERUSER PASSWORD {}").format(password))
         postgres.demand_passwords(name, ("privacybalie", *OFFICES))
         link.execute("SELECT pg_reload_conf()")
     return f"{LOOPBACK}:{postgres.port}/{name}", url

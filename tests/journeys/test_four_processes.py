@@ -16,6 +16,7 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ from tests.journeys.four import (
     four_processes,
 )
 from tests.journeys.live import eventually, link_in
-from tests.journeys.visitor import Page, Visitor
+from tests.journeys.visitor import Page, Visitor, given
 from tests.pictures import card, saved
 from tests.servers.caddy import Caddy
 from tests.servers.dovecot import Dovecot
@@ -117,7 +118,7 @@ async def register_an_old_request(handler: Visitor) -> None:
     """A letter by post that lay for three weeks: a date of its term has passed already."""
     form = await handler.open("/staff/triage/new")
     day = (datetime.now(UTC) - timedelta(days=20)).date().isoformat()
-    told = {"name": "Bram Kuipers", "address": BRAM, "text": "Wat weten jullie van mij?"}
+    told: dict[str, Any] = {"name": "Bram Kuipers", "address": BRAM, "text": "Wat weten jullie van mij?"}
     page = await handler.submit(
         form, "/staff/triage/new", received_on=day, channel="post", kinds=["access"], language="nl", **told
     )
@@ -129,7 +130,7 @@ async def ask_for_a_copy(desk: FourProcesses, handler: Visitor, case_id: str) ->
     case = await handler.open(f"/staff/cases/{case_id}")
     await handler.submit(case, "/kinds")
     page = await open_until(handler, f"/staff/verify/{case_id}", "form[action$='/ask']")
-    reasons = {name: option(page, "/ask", name) for name in ("without_L1", "without_L2")}
+    reasons: dict[str, Any] = {name: option(page, "/ask", name) for name in ("without_L1", "without_L2")}
     await asyncio.to_thread(desk.rabbitmq.stop)
     page = await handler.submit(page, "/ask", detail="special_data_doubt", **reasons)
     assert page.status == 200, page.text
@@ -165,7 +166,7 @@ async def do_the_tasks(handler: Visitor, case_id: str) -> None:
     tasks = [box.attributes["value"] or "" for box in page.tree.css("input[name=task]")]
     assert len(tasks) == 3, "one for each row of the office's routing table"
     first, *others = tasks
-    answer = {f"outcome-{first}": "found", f"text-{first}": WORDS}
+    answer: dict[str, Any] = {f"outcome-{first}": "found", f"text-{first}": WORDS}
     page = await handler.submit(page, f"/staff/tasks/{first}/answer", **answer)
     page = await handler.submit(page, "/staff/tasks/nothing-found", task=others)
     assert "form" in page.html, page.text
@@ -187,8 +188,8 @@ async def fetch_the_answer(desk: FourProcesses, client: Visitor) -> zipfile.ZipF
     page = await client.submit(await client.open(path), "/download/code", code=code)
     fresh = re.search(r"\b\d{8}\b", await desk.letter(NOOR, "code voor"))
     assert fresh, "the letter with the fresh code holds eight digits"
-    link = page.form("/download/file").css_first("input[name=link]").attributes["value"] or ""
-    status, kind, data = await client.download("/download/file", {"link": link, "fresh": fresh.group()})
+    fields = given(page.form("/download/file")) | {"fresh": fresh.group()}
+    status, kind, data = await client.download("/download/file", fields)
     assert (status, kind) == (200, "application/zip")
     return zipfile.ZipFile(io.BytesIO(data))
 

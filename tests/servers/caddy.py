@@ -6,7 +6,6 @@ is that authority's certificate. Nothing is written into the machine's store of 
 
 from __future__ import annotations
 
-import shutil
 import socket
 import ssl
 from collections.abc import Mapping

@@ -11,11 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 import typer.main
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from services.__main__ import app
 from shared.contracts.people import COMPARTMENTS
@@ -73,12 +71,12 @@ def complaint(result: Result) -> str:
     return re.sub(r"\s+", " ", result.stderr)
 
 
-def commands(group: click.Command, *path: str) -> Iterator[tuple[str, ...]]:
+def commands(here: Any, *path: str) -> Iterator[tuple[str, ...]]:
     """Every command as words, groups left out."""
-    if isinstance(group, click.Group):
-        for name, command in group.commands.items():
-            yield from commands(command, *path, name)
-    else:
+    below = getattr(here, "commands", {})
+    for name, command in below.items():
+        yield from commands(command, *path, name)
+    if not below:
         yield path
 
 

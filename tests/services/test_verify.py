@@ -52,6 +52,24 @@ async def test_a_case_is_opened_once_although_it_is_heard_twice(office: VerifyDe
     assert needed.level is Level.L2
 
 
+async def test_a_reopened_case_is_judged_anew(office: VerifyDesk) -> None:
+    """What was proved stays proved as far as it reaches; what was not needed may be needed now."""
+    await office.case(Kind.OBJECTION_DIRECT_MARKETING)
+    await office.case(Kind.ACCESS, turn=2)
+    assert (await office.row()).stands is State.OPEN
+    await copy_in(office)
+    assert await office.press("approve", **APPROVAL) == 303
+    await office.hear(CaseClosed(case_id=CASE, at=office.desk.clock.now(), number=2, outcome="granted"))
+    await office.case(Kind.ACCESS, turn=3)
+    told = [(m.type, m.number) for m in await office.said("identity.not_needed", "identity.needed", "identity.verified")]
+    assert told == [
+        ("identity.not_needed", 1),
+        ("identity.needed", 2),
+        ("identity.verified", 2),
+        ("identity.verified", 3),
+    ]
+
+
 async def test_a_copy_is_asked_only_after_every_lighter_rung(office: VerifyDesk) -> None:
     """R4-1: a rung without a reason, or with one that does not fit, sends nothing."""
     await office.case()

@@ -98,7 +98,7 @@ class VerifyDesk:
         async with self.desk.look() as session:
             return (await session.exec(sqlmodel.select(UploadLink).order_by(col(UploadLink.attempt)))).all()
 
-    async def case(self, *kinds: Kind, case_id: str = CASE, number: int = 1) -> None:
+    async def case(self, *kinds: Kind, case_id: str = CASE, number: int = 1, turn: int = 1) -> None:
         """A case was sorted."""
         box = await self.desk.keyring.box(case_id, CONTACT)
         person = Person(
@@ -108,7 +108,7 @@ class VerifyDesk:
         )
         await self.hear(
             CaseTriaged(
-                case_id=case_id, at=self.clock.now(), reference=f"2026-{number:04}", requester=person, by="s-1",
+                case_id=case_id, at=self.clock.now(), number=turn, reference=f"2026-{number:04}", requester=person, by="s-1",
                 kinds=list(kinds or (Kind.ACCESS,)), statutory_due=date(2026, 12, 2), work_due=date(2026, 12, 1),
             )
         )  # fmt: skip

@@ -40,6 +40,7 @@ class Event(StrEnum):
     SKIP = "skip"
     EXPIRE = "expire"
     LAPSE = "lapse"
+    REOPEN = "reopen"
 
 
 _STAFF: Final = (Role.HANDLER, Role.FG)
@@ -70,6 +71,10 @@ VERIFICATION: Final = StateTable[State, Event](
         Row(State.LAPSED, Event.ASK, State.ASKED, _STAFF),
         Row(State.LAPSED, Event.ESTABLISH, State.VERIFIED, _STAFF),
         Row(State.LAPSED, Event.SKIP, State.NOT_NEEDED, _STAFF_OR_FACT),
+        Row(State.LAPSED, Event.REOPEN, State.OPEN, (SYSTEM,)),
+        Row(State.VERIFIED, Event.REOPEN, State.OPEN, (SYSTEM,)),
+        Row(State.REJECTED, Event.REOPEN, State.OPEN, (SYSTEM,)),
+        Row(State.NOT_NEEDED, Event.REOPEN, State.OPEN, (SYSTEM,)),
     ]
 )
 
@@ -94,5 +99,6 @@ EVENT_LABELS: Final = {
     Event.SKIP: "No proof needed",
     Event.EXPIRE: "Copy too old to keep",
     Event.LAPSE: "Lapse",
+    Event.REOPEN: "Judged anew",
 }
 """English msgids for buttons and for the line of time."""

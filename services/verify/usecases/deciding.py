@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from services.verify import store
-from services.verify.rules.ladder import LEVEL_OF_METHOD
 from services.verify.rules.proof import (
     AskAgain,
     Document,
@@ -20,7 +19,8 @@ from services.verify.store import Verification
 from services.verify.usecases.asking import fresh_link, request_copy
 from services.verify.usecases.destroying import condemn, shred
 from services.verify.usecases.steps import claim, sign, step
-from shared.contracts.verify import CopyRejected, IdentityRefused, IdentityVerified
+from services.verify.usecases.telling import verified
+from shared.contracts.verify import CopyRejected, IdentityRefused
 from shared.platform.crash import crash_point
 from shared.platform.desk import Desk, Work
 from shared.platform.sessions import Session
@@ -79,7 +79,7 @@ async def reject(desk: Desk, case_id: str, version: int, actor: Session, why: Wh
         await sign(desk, work, verification, actor)
         verification.noted = store.as_json([why])
         await store.void_links(work.session, case_id)
-        refused = IdentityRefused(case_id=case_id, at=work.now, by=actor.staff_id)
+        refused = IdentityRefused(case_id=case_id, at=work.now, attempt=verification.attempt, by=actor.staff_id)
         await condemn(work, verification, refused)
         work.note("identity.refused", case_id, actor.staff_id, attempt=verification.attempt, reason=why.value)
     await _after(desk)
@@ -96,16 +96,7 @@ async def _verify(
     verification.method = method
     verification.noted = store.as_json(noted)
     await sign(desk, work, verification, actor)
-    verified = IdentityVerified(
-        case_id=verification.case_id,
-        at=work.now,
-        method=method,
-        level=LEVEL_OF_METHOD[method],
-        by=actor.staff_id,
-        reference=verification.reference,
-        requester=verification.person,
-    )
-    await condemn(work, verification, verified)
+    await condemn(work, verification, verified(verification, work.now))
     work.note(
         "identity.verified",
         verification.case_id,

@@ -3,40 +3,66 @@
 from __future__ import annotations
 
 from services.verify import store
-from services.verify.rules.ladder import needed
+from services.verify.rules.ladder import Need, enough, needed
 from services.verify.rules.verification import VERIFICATION, Event, State
 from services.verify.store import Verification
+from services.verify.usecases.steps import step
+from services.verify.usecases.telling import verified
 from shared.contracts.fulfil import CaseTriaged
 from shared.contracts.verify import IdentityNeeded, IdentityNotNeeded
 from shared.platform.desk import Work
 from shared.statetable import SYSTEM
-from shared.vocabulary import Level
+from shared.vocabulary import Level, Method
 
 
 async def open_verification(work: Work, case: CaseTriaged) -> None:
-    """Open the verification of a case, once, and say whether identity is needed."""
-    if await work.session.get(Verification, case.case_id) is not None:
-        return
+    """Open the verification of a case, or judge it anew when the case was opened again; once a round."""
     need = needed(case.kinds)
+    known = await work.session.get(Verification, case.case_id, with_for_update=True)
+    if known is None:
+        known = _new(work, case, need)
+        work.session.add(known)
+    elif known.round < case.number:
+        _judge_anew(work, known, case, need)
+    else:
+        return
+    work.note("identity.judged", case.case_id, SYSTEM, level=need.level.value, rule=need.rule)
+    if known.stands is State.NOT_NEEDED:
+        work.say(IdentityNotNeeded(case_id=case.case_id, at=work.now, number=case.number, rule=need.rule))
+    elif known.stands is State.VERIFIED:
+        work.say(verified(known, work.now))
+    else:
+        work.say(
+            IdentityNeeded(case_id=case.case_id, at=work.now, number=case.number, level=need.level, rule=need.rule)
+        )
+
+
+def _judge_anew(work: Work, known: Verification, case: CaseTriaged, need: Need) -> None:
+    """A reopened case may ask for more: what was proved stays proved as far as it reaches."""
+    known.round, known.kinds = case.number, store.as_json(case.kinds)
+    known.level, known.need_rule, known.need_text = need.level, need.rule, need.text
+    known.statutory_due = case.statutory_due
+    proved = known.stands is State.VERIFIED and enough(Method(known.method or Method.NONE), need.level)
+    if not proved and Event.REOPEN in VERIFICATION.possible(known.stands, SYSTEM):
+        step(work, known, Event.REOPEN, SYSTEM)
+    if not proved and need.level is Level.L0 and known.stands is State.OPEN:
+        step(work, known, Event.SKIP, SYSTEM)
+
+
+def _new(work: Work, case: CaseTriaged, need: Need) -> Verification:
     light = need.level is Level.L0
     state = VERIFICATION.step(State.OPEN, Event.SKIP, SYSTEM) if light else VERIFICATION.initial
-    work.session.add(
-        Verification(
-            case_id=case.case_id,
-            reference=case.reference,
-            kinds=store.as_json(case.kinds),
-            level=need.level,
-            need_rule=need.rule,
-            need_text=need.text,
-            state=state,
-            person_sealed=case.requester.model_dump_json(),
-            statutory_due=case.statutory_due,
-            opened_at=work.now,
-            changed_at=work.now,
-        )
+    return Verification(
+        case_id=case.case_id,
+        reference=case.reference,
+        kinds=store.as_json(case.kinds),
+        level=need.level,
+        need_rule=need.rule,
+        need_text=need.text,
+        state=state,
+        round=case.number,
+        person_sealed=case.requester.model_dump_json(),
+        statutory_due=case.statutory_due,
+        opened_at=work.now,
+        changed_at=work.now,
     )
-    work.note("identity.judged", case.case_id, SYSTEM, level=need.level.value, rule=need.rule)
-    if light:
-        work.say(IdentityNotNeeded(case_id=case.case_id, at=work.now, rule=need.rule))
-    else:
-        work.say(IdentityNeeded(case_id=case.case_id, at=work.now, level=need.level, rule=need.rule))

@@ -44,6 +44,7 @@ def _create_verification() -> None:
         sa.Column("opened_at", Instant, nullable=False),
         sa.Column("changed_at", Instant, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("round", sa.Integer, nullable=False),
         sa.Column("attempt", sa.Integer, nullable=False),
         sa.Column("impossible", sa.Text, nullable=False),
         sa.Column("asked_at", Instant),

@@ -133,6 +133,7 @@ OFFICE = Office(
         "message.stored": slow(listen.on_message_stored, lease=READER_SECONDS + 60),
         "case.opened": quick(listen.on_case_opened),
         "letter.sent": quick(listen.on_letter_sent),
+        "case.triaged": quick(listen.on_case_triaged),
         "case.closed": quick(listen.on_case_closed),
     },
     add_routes=pages.add_routes,

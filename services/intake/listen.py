@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.intake.usecases import knowing, reading
-from shared.contracts.fulfil import CaseClosed, CaseOpened
+from shared.contracts.fulfil import CaseClosed, CaseOpened, CaseTriaged
 from shared.contracts.intake import MessageStored
 from shared.contracts.notify import LetterSent
 from shared.platform.desk import Desk, Work
@@ -18,6 +18,12 @@ async def on_message_stored(desk: Desk, message: MessageStored, job: Job) -> Non
 async def on_case_opened(_desk: Desk, message: CaseOpened, work: Work) -> None:
     """A case got its reference."""
     await knowing.know_case(work, message)
+
+
+async def on_case_triaged(_desk: Desk, message: CaseTriaged, work: Work) -> None:
+    """A case is worked on, perhaps again after it was closed."""
+    if not await knowing.know_work(work, message):
+        raise NotYet
 
 
 async def on_letter_sent(_desk: Desk, message: LetterSent, work: Work) -> None:

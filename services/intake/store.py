@@ -114,6 +114,8 @@ class CaseKnown(Base, table=True):
     reference: str = ""
     sender_index: str = ""
     is_open: bool = True
+    opened_round: int = 1
+    closed_round: int = 0
 
 
 class OurLetter(Base, table=True):

@@ -38,7 +38,7 @@ HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
     verify.CopyDestroyed: ("fulfil",),
     verify.CopyExpires: ("verify",),
     fulfil.CaseOpened: ("intake", "notify"),
-    fulfil.CaseTriaged: ("verify", "notify"),
+    fulfil.CaseTriaged: ("intake", "verify", "notify"),
     fulfil.StatusTold: ("notify",),
     fulfil.AnswerApproved: ("notify",),
     fulfil.DownloadCodeAsked: ("notify",),

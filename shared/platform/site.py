@@ -36,6 +36,7 @@ class Site:
     home: str = "/"
     sign_in: str = "/staff/sign-in"
     sign_out: str = "/staff/sign-out"
+    account: str = "/staff/account"
     staff_prefix: str = "/staff/"
     links: tuple[Link, ...] = ()
     behind_proxy: bool = False

@@ -110,7 +110,7 @@ class Walk:
             return None
         return page if page.status == 200 else None
 
-    async def press(self, role: str, path: str, action: str, **fields: object) -> None:
+    async def press(self, role: str, path: str, action: str, **fields: Any) -> None:
         """Send the form `action` of a page, and again, until the page offers it no more."""
         was_there = False
 
@@ -181,8 +181,8 @@ class Walk:
             page = await self.see("handler", f"/staff/verify/{self.case}")
             if page is None:
                 return None
-            async with self._signed["handler"]._session.get(f"{page.url}/picture") as answer:
-                return await answer.read() if answer.status == 200 else None
+            status, _, picture = await self._signed["handler"].fetch(f"/staff/verify/{self.case}/picture")
+            return picture if status == 200 else None
 
         return await self.until(look, "the picture")
 
@@ -213,7 +213,11 @@ class Walk:
         if action is None:
             return
         task = action.split("/")[-2]
-        fields = {f"outcome-{task}": "found", f"text-{task}": self.words.found, f"note-{task}": self.words.remark}
+        fields: dict[str, Any] = {
+            f"outcome-{task}": "found",
+            f"text-{task}": self.words.found,
+            f"note-{task}": self.words.remark,
+        }
         await self._signed["handler"].submit(page, f"/{task}/answer", **fields)
 
     async def tell_status(self) -> None:

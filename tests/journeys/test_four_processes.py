@@ -114,6 +114,19 @@ async def hear_of_the_request(desk: FourProcesses, handler: Visitor) -> str:
     return (link.attributes["href"] or "").rpartition("/")[2]
 
 
+async def hear_more_of_it(desk: FourProcesses, handler: Visitor, case_id: str) -> None:
+    """Noor answers while intake is dead: her mail waits in the mailbox and joins the case, once."""
+    desk.services["intake"].kill()
+    subject = f"Re: {desk.letters(NOOR)[0]['Subject']}"
+    await asyncio.to_thread(desk.post, ("Noor van der Linden", NOOR), subject, "Ik heb ook een traject gevolgd.")
+    await restart(desk.services["intake"])
+
+    async def joined() -> list[tuple[object, ...]]:
+        return desk.ask(f"SELECT id FROM fulfil.case_event WHERE case_id = '{case_id}' AND event = 'followup'")  # noqa: S608 -- our own id
+
+    assert len(await eventually(joined, "the second mail to join the case")) == 1
+
+
 async def register_an_old_request(handler: Visitor) -> None:
     """A letter by post that lay for three weeks: a date of its term has passed already."""
     form = await handler.open("/staff/triage/new")
@@ -126,7 +139,10 @@ async def register_an_old_request(handler: Visitor) -> None:
 
 
 async def ask_for_a_copy(desk: FourProcesses, handler: Visitor, case_id: str) -> str:
-    """The handler asks while the broker is away; the letter with the link comes when it is back. Gives the link."""
+    """The handler asks while the broker is away, and verify dies before it could tell anybody.
+
+    When both are back the letter comes; gives the link in it.
+    """
     case = await handler.open(f"/staff/cases/{case_id}")
     await handler.submit(case, "/kinds")
     page = await open_until(handler, f"/staff/verify/{case_id}", "form[action$='/ask']")
@@ -135,7 +151,9 @@ async def ask_for_a_copy(desk: FourProcesses, handler: Visitor, case_id: str) ->
     page = await handler.submit(page, "/ask", detail="special_data_doubt", **reasons)
     assert page.status == 200, page.text
     assert desk.services["verify"].status("/readyz") == 200, "a broker that is away makes no service unready"
+    desk.services["verify"].kill()
     await asyncio.to_thread(desk.rabbitmq.start)
+    await restart(desk.services["verify"])
     return link_in(await desk.letter(NOOR, "/identity/upload#"), "/identity/upload")
 
 
@@ -252,7 +270,7 @@ def check_settings(desk: FourProcesses) -> None:
 
 
 async def test_one_request_goes_all_the_way_over_four_processes(desk: FourProcesses) -> None:
-    """Each letter comes exactly once although notify, fulfil and the broker were away on the way."""
+    """Each letter comes exactly once although every service was killed, and the broker away, on the way."""
     check_settings(desk)
     queues_made = time.monotonic()
     async with AsyncExitStack() as browsers:
@@ -261,6 +279,7 @@ async def test_one_request_goes_all_the_way_over_four_processes(desk: FourProces
         ]
         await asyncio.gather(invite(desk, handler, SANNE), invite(desk, approver, YOUSSEF))
         case_id = await hear_of_the_request(desk, handler)
+        await hear_more_of_it(desk, handler, case_id)
         await register_an_old_request(handler)
         assert "termijn" in await desk.letter(SANNE, "[zaak ")
         await eventually(partial(is_past, queues_made + SETTLED_SECONDS), "the queues to be old enough")
@@ -273,6 +292,7 @@ async def test_one_request_goes_all_the_way_over_four_processes(desk: FourProces
         reference = str(desk.ask("SELECT reference FROM fulfil.fulfil_case ORDER BY opened_at")[0][0])
         check_package(package, reference)
         await check_letters(desk, case_id)
+        assert desk.ask("SELECT count(*) FROM fulfil.fulfil_case") == [(2,)], "Noor's and Bram's"
         assert (await client.open("/readyz")).status == 404, "figures are for machines inside"
     await asyncio.to_thread(check_books, desk)
     assert {name: service.status("/readyz") for name, service in desk.services.items()} == dict.fromkeys(OFFICES, 200)

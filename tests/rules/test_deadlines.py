@@ -97,9 +97,7 @@ def test_the_dates_keep_their_order(received_at: datetime, calendar: Calendar) -
     assert dates.receipt_day < dates.work_due <= dates.nominal <= dates.statutory_due
     assert dates.week_work_due <= dates.week_due == dates.receipt_day + timedelta(days=7)
     assert dates.statutory_due < dates.extended_nominal <= dates.extended_due
-    assert dates.extended_nominal <= min(
-        dates.extension_chained_nominal, dates.extension_from_receipt_nominal
-    )
+    assert dates.extended_nominal <= min(dates.extension_chained_nominal, dates.extension_from_receipt_nominal)
     assert all(map(calendar.is_working_day, [dates.work_due, dates.statutory_due, dates.extended_due]))
 
 
@@ -192,9 +190,7 @@ def test_configured_terms_replace_the_defaults() -> None:
     assert (dates.nominal, dates.week_due) == (date(2027, 1, 2), date(2026, 11, 12))
 
 
-@pytest.mark.parametrize(
-    ("due", "left"), [(date(2026, 11, 4), 2), (date(2026, 11, 2), 0), (date(2026, 11, 1), -1)]
-)
+@pytest.mark.parametrize(("due", "left"), [(date(2026, 11, 4), 2), (date(2026, 11, 2), 0), (date(2026, 11, 1), -1)])
 def test_days_left_count_calendar_days(due: date, left: int) -> None:
     """0 on the day itself, negative when late."""
     assert days_left(date(2026, 11, 2), due) == left

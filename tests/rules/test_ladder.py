@@ -182,9 +182,7 @@ def test_only_people_say_who_somebody_is() -> None:
 
 def test_a_requester_may_only_hand_in() -> None:
     """And only when asked."""
-    assert [(row.from_, row.event) for row in VERIFICATION.rows if SUBJECT in row.by] == [
-        (State.ASKED, Event.RECEIVE)
-    ]
+    assert [(row.from_, row.event) for row in VERIFICATION.rows if SUBJECT in row.by] == [(State.ASKED, Event.RECEIVE)]
 
 
 def test_every_word_of_a_verification_has_a_label() -> None:

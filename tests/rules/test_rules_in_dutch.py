@@ -32,9 +32,7 @@ def strings(tree: ast.AST) -> set[str]:
 
 def labels(tree: ast.Module) -> set[str]:
     """The values of the tables that name things for people."""
-    tables = [
-        n for n in tree.body if isinstance(n, ast.AnnAssign) and LABELS.fullmatch(ast.unparse(n.target))
-    ]
+    tables = [n for n in tree.body if isinstance(n, ast.AnnAssign) and LABELS.fullmatch(ast.unparse(n.target))]
     return {
         value.value
         for table in tables

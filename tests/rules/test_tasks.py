@@ -58,9 +58,7 @@ def test_what_the_desk_answers_itself_makes_no_task(kind: Kind) -> None:
 def test_configured_routes_replace_the_model() -> None:
     """From a list of tables, as the configuration file holds them."""
     [route] = load_routes([ROW])
-    assert route == Route(
-        Category.C01, "KVS", "Client administration", frozenset({Action.SEARCH, Action.ERASE})
-    )
+    assert route == Route(Category.C01, "KVS", "Client administration", frozenset({Action.SEARCH, Action.ERASE}))
 
 
 @pytest.mark.parametrize(

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
 from aiohttp import ClientResponse, FormData, web
+from aiohttp.test_utils import TestServer
 
 from services.access import GRANTS
 from shared.platform.web import PUBLIC, declared_action, undeclared
 from shared.vocabulary import Role
+from tests.faults.walk import ASKS
+from tests.journeys.live import link_in
 from tests.pictures import card, saved
 from tests.security.whole_desk import WholeDesk, mail, opened
 
-ACCESS_MAIL: Final = "Ik wil graag weten welke gegevens jullie over mij hebben. Stuur mij een kopie."
+SIGN_IN: Final = "/staff/sign-in"
+HANDLER: Final = "SELECT id FROM staff JOIN staff_role ON staff_id = id WHERE role = 'handler'"
 NOBODY: Final = "nobody"
 ROLES: Final = (*(str(role) for role in Role), NOBODY)
 
@@ -57,32 +63,33 @@ class Route:
         return f"{'GET' if self.method == 'HEAD' else self.method} {self.path}"
 
 
-def routes_of(app: web.Application) -> list[Route]:
-    """Every route with what it declares."""
-    return [
-        Route(each.method, each.resource.canonical, declared_action(each.handler))
-        for each in app.router.routes()
-        if each.resource is not None
-    ]
-
-
 @dataclass
 class Filled:
-    """A desk in which every address has something to show: `ids` fills in the routes, the copy waits in `waiting`."""
+    """A desk in which every address has something to show; `paths` fills in the beginnings of routes."""
 
     desk: WholeDesk
-    ids: Mapping[str, str]
-    waiting: str
-    app: web.Application
+    paths: Mapping[str, str]
+
+    @property
+    def app(self) -> web.Application:
+        """The application behind the pages."""
+        server = self.desk.house.web.server
+        assert isinstance(server, TestServer)
+        return server.app
+
+    @property
+    def routes(self) -> list[Route]:
+        """Every route with what it declares."""
+        return [
+            Route(each.method, each.resource.canonical, declared_action(each.handler))
+            for each in self.app.router.routes()
+            if each.resource is not None
+        ]
 
     def address(self, route: Route) -> str:
         """The route with ids of things that are there."""
-        path = route.path
-        if path.startswith("/staff/verify/"):
-            path = path.replace("{case_id}", self.waiting)
-        for prefix, value in self.ids.items():
-            start, _, name = prefix.rpartition("/")
-            path = path.replace(name, value) if path.startswith(start) else path
+        begin = max((each for each in self.paths if route.path.startswith(each)), key=len, default="")
+        path = self.paths.get(begin, "") + route.path.removeprefix(begin)
         assert "{" not in path, path
         return path
 
@@ -95,8 +102,7 @@ class Filled:
 
 async def case_of(desk: WholeDesk, incoming: str, token: str) -> str:
     """The case that a message opened, with its kinds confirmed."""
-    page = await desk.ask("GET", f"/staff/messages/{incoming}", token)
-    case = (await page.text()).partition('href="/staff/cases/')[2][:36]
+    case = await desk.one("intake", "SELECT case_id FROM incoming WHERE id = :id", id=incoming)
     confirmed = await desk.send(f"/staff/cases/{case}/kinds", token, version="1", kinds="access")
     assert confirmed.status == 303, await confirmed.text()
     await desk.house.settle()
@@ -109,8 +115,7 @@ async def with_tasks(desk: WholeDesk, case: str, token: str) -> str:
     done = await desk.send(f"/staff/verify/{case}/establish", token, version="1", method="in_person", seen=seen)
     assert done.status == 303, await done.text()
     await desk.house.settle()
-    page = await (await desk.ask("GET", f"/staff/cases/{case}", token)).text()
-    return page.partition('name="task" value="')[2].partition('"')[0]
+    return await desk.one("fulfil", "SELECT id FROM task WHERE case_id = :case LIMIT 1", case=case)
 
 
 async def with_copy(desk: WholeDesk, case: str, token: str, address: str) -> None:
@@ -121,7 +126,7 @@ async def with_copy(desk: WholeDesk, case: str, token: str, address: str) -> Non
     await desk.house.settle()
     letter = next(each for each in desk.world.kept(address) if "/identity/upload#" in each.text)
     form = FormData()
-    form.add_field("code", letter.text.partition("/identity/upload#")[2].split()[0].rstrip(".,)>"))
+    form.add_field("code", link_in(letter.text, "/identity/upload").partition("#")[2])
     form.add_field("copy", saved(card()), filename="copy.png", content_type="image/png")
     sent = await desk.ask("POST", "/identity/upload", data=form)
     assert sent.status == 303, await sent.text()
@@ -130,33 +135,107 @@ async def with_copy(desk: WholeDesk, case: str, token: str, address: str) -> Non
 
 @pytest.fixture
 async def filled(tmp_path: Path) -> AsyncIterator[Filled]:
-    """Two requests: one with tasks, one whose copy waits for a person; and an account."""
+    """Two requests: one with tasks, one whose copy waits for a person; and two accounts."""
     async with opened(tmp_path) as desk:
         handler = await desk.token("handler")
-        first = await desk.receive(bytes(mail("Noor", "noor@clients.example", "Mijn gegevens", ACCESS_MAIL)))
-        second = await desk.receive(bytes(mail("Sam", "sam@clients.example", "Mijn gegevens", ACCESS_MAIL)))
+        first = await desk.receive(bytes(mail("Noor", "noor@clients.example", "Mijn gegevens", ASKS)))
+        second = await desk.receive(bytes(mail("Sam", "sam@clients.example", "Mijn gegevens", ASKS)))
         case, waiting = await case_of(desk, first, handler), await case_of(desk, second, handler)
         task = await with_tasks(desk, case, handler)
         await with_copy(desk, waiting, handler, "sam@clients.example")
         await desk.invite("Ada", "ada@desk.example", Role.ADMIN)
         await desk.invite("Bo", "bo@desk.example", Role.HANDLER)
-        letters = await (await desk.ask("GET", "/staff/letters?tab=sent", handler)).text()
-        people = await (await desk.ask("GET", "/staff/accounts", await desk.token("admin"))).text()
-        ids = {
-            "/staff/triage/{id}": first,
-            "/staff/messages/{id}": first,
-            "/staff/cases/{case_id}": case,
-            "/staff/tasks/{task_id}": task,
-            "/staff/letters/texts/{letter}": "T01",
-            "/staff/letters/{id}": letters.partition('href="/staff/letters/')[2][:0] or _id_after(letters, "/staff/letters/"),
-            "/staff/accounts/{id}": _id_after(people.partition("Bo")[0], "/staff/accounts/", last=True),
-            "/static/{fingerprint}/{name}": "0",
+        letter = await desk.one("notify", "SELECT id FROM delivery LIMIT 1")
+        script = re.search(r"/static/[0-9a-f]+/\S+?\.js", await (await desk.ask("GET", "/")).text())
+        assert script
+        paths = {
+            "/staff/triage/{id}": f"/staff/triage/{first}",
+            "/staff/messages/{id}": f"/staff/messages/{first}",
+            "/staff/verify/{case_id}": f"/staff/verify/{waiting}",
+            "/staff/cases/{case_id}": f"/staff/cases/{case}",
+            "/staff/tasks/{task_id}": f"/staff/tasks/{task}",
+            "/staff/letters/texts/{letter}": "/staff/letters/texts/T01",
+            "/staff/letters/{id}": f"/staff/letters/{letter}",
+            "/staff/accounts/{id}": f"/staff/accounts/{await desk.one('fulfil', HANDLER)}",
+            "/static/{fingerprint}/{name}": script.group(),
         }
-        app = desk.house.web.server.app  # type: ignore[attr-defined]  # a TestServer of an application has one
-        yield Filled(desk, ids, waiting, app)
+        yield Filled(desk, paths)
 
 
-def _id_after(page: str, prefix: str, *, last: bool = False) -> str:
-    parts = [part.partition('"')[0] for part in page.split(f'href="{prefix}')[1:]]
-    ids = [part for part in parts if len(part) == 36]
-    return ids[-1 if last else 0]
+def is_open(answer: ClientResponse) -> bool:
+    """Whether somebody got past the door: what they may not see looks as if it were not there."""
+    return answer.status not in {401, 403, 404} and SIGN_IN not in answer.headers.get("Location", "")
+
+
+async def test_every_route_declares_who_may_call_it(filled: Filled) -> None:
+    """A handler that declares nothing fails here, and is refused by the guard as well."""
+    assert undeclared(filled.app) == []
+    known = {action for actions in GRANTS.values() for action in actions}
+    assert {route.action for route in filled.routes} - {PUBLIC} <= known
+
+
+async def test_what_is_public_is_on_a_list_with_a_reason(filled: Filled) -> None:
+    """No page of staff is public but the ways in."""
+    assert {route.name for route in filled.routes if route.action == PUBLIC} == set(PUBLIC_ROUTES)
+    of_staff = {name for name in PUBLIC_ROUTES if name.partition(" ")[2].startswith("/staff")}
+    assert {name.partition(" ")[2] for name in of_staff} == {SIGN_IN, "/staff/sign-out", "/staff/welcome"}
+
+
+async def test_each_role_reaches_exactly_what_the_table_grants(filled: Filled) -> None:
+    """Every route x every role x its method, with ids of things that are there."""
+    wrong = []
+    for role in ROLES:
+        granted = GRANTS[Role(role)] if role != NOBODY else frozenset()
+        for route in filled.routes:
+            answer = await filled.call(route, await filled.desk.token(role))
+            assert answer.status < 500, f"{role} {route.name}: {answer.status}"
+            expected = route.action == PUBLIC or route.action in granted
+            # Signing out leads to the sign-in page and trying the guest's forms with nothing in them is no success.
+            if route.action != PUBLIC and is_open(answer) != expected:
+                wrong.append(f"{role} {route.method} {route.path}: {answer.status}")
+    assert wrong == []
+
+
+async def test_without_a_session_every_staff_page_leads_to_the_sign_in(filled: Filled) -> None:
+    """A page is remembered for afterwards, a form is not; a dead or made-up session is no session."""
+    for token in ("", "x" * 26):
+        for route in filled.routes:
+            if route.action == PUBLIC:
+                continue
+            answer = await filled.call(route, token)
+            assert answer.status == 303, f"{route.name}: {answer.status}"
+            query = "done=signed-out" if route.method == "POST" else f"next={quote(filled.address(route), safe='')}"
+            assert answer.headers["Location"] == f"{SIGN_IN}?{query}"
+
+
+async def test_a_program_without_a_session_gets_no_page(filled: Filled) -> None:
+    """Who asks for JSON is told to sign in, with nothing about the object."""
+    for route in filled.routes:
+        if route.action == PUBLIC or route.method != "GET":
+            continue
+        answer = await filled.desk.ask("GET", filled.address(route), headers={"Accept": "application/json"})
+        assert answer.status == 401
+        assert (await answer.json())["type"] == "about:not-signed-in"
+
+
+async def _body(filled: Filled, path: str, token: str) -> str:
+    answer = await filled.desk.ask("GET", path, token)
+    assert answer.status == 404, f"{path}: {answer.status}"
+    return (await answer.text()).replace(f'value="{path}"', 'value="PATH"')  # where the language switch leads back to
+
+
+async def test_not_allowed_and_not_there_look_the_same(filled: Filled) -> None:
+    """For every role the same status and the same bytes, but for the address itself."""
+    for role in ROLES:
+        token, granted = await filled.desk.token(role), GRANTS[Role(role)] if role != NOBODY else frozenset()
+        closed = [r for r in filled.routes if r.method == "GET" and r.action != PUBLIC and r.action not in granted]
+        assert closed
+        for path in map(filled.address, closed):
+            assert await _body(filled, path, token) == await _body(filled, f"{path}/no-such-page", token)
+
+
+async def test_a_guessed_id_looks_like_a_page_that_never_was(filled: Filled) -> None:
+    """Also for who may see such things."""
+    for role, prefix in (("handler", "cases"), ("fg", "verify"), ("approver", "letters"), ("admin", "accounts")):
+        token, path = await filled.desk.token(role), f"/staff/{prefix}/{uuid4()}"
+        assert await _body(filled, path, token) == await _body(filled, f"{path}/no-such-page", token)

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import structlog
 from aiohttp import ClientResponse, web
+from sqlalchemy import text
 
 from services.commands.demo import free_port
 from services.fulfil.usecases import accounts
@@ -66,6 +67,11 @@ class WholeDesk:
         pairs = [(name, one) for name, many in fields.items() for one in (many if isinstance(many, list) else [many])]
         return await self.ask("POST", path, token, data=pairs or "", headers=_form(pairs))
 
+    async def one(self, service: str, query: str, **values: str) -> str:
+        """The first value of the first row of a query to a service's database."""
+        async with self.house.desk(service).database.read() as connection:
+            return str((await connection.execute(text(query), values)).scalar_one())
+
     async def invite(self, name: str, address: str, *roles: Role) -> dict[str, str]:
         """A colleague with a password."""
         fulfil = self.house.desk("fulfil")
@@ -78,12 +84,12 @@ def _form(pairs: list[tuple[str, str]]) -> Mapping[str, str]:
     return {} if pairs else {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-def mail(name: str, address: str, subject: str, text: str) -> EmailMessage:
+def mail(name: str, address: str, subject: str, words: str) -> EmailMessage:
     """A mail to the desk."""
     made = EmailMessage()
     made["From"], made["To"], made["Subject"] = f'"{name}" <{address}>', DESK, subject
     made["Message-ID"] = f"<{uuid4()}@post.example>"
-    made.set_content(text)
+    made.set_content(words)
     return made
 
 

@@ -15,6 +15,8 @@ from services.intake.rules.incoming import INCOMING, State
 from services.intake.usecases import reading, storing
 from services.intake.usecases.tools import READ
 from shared.contracts.envelope import MAX_BYTES
+from shared.contracts.fulfil import CaseTriaged
+from shared.contracts.intake import RequestReceived
 from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, NAME, SUBJECT
 from shared.platform.confined import JobFailed
 from shared.vocabulary import Channel, Context, Kind, Language
@@ -279,6 +281,28 @@ async def test_a_new_request_in_the_thread_of_a_closed_case_opens_a_new_one(inta
     )  # fmt: skip
     assert (await intake.taken(raw)).stands is State.REQUEST
     assert len({m.case_id for m in await intake.said("request.received")}) == 2
+
+
+async def test_a_case_that_was_opened_again_takes_its_answers(intake: IntakeDesk) -> None:
+    """Closed in the first round, worked on in the second."""
+    case = await intake.case()
+    await intake.close(case.case_id)
+    raw = mail(
+        "Ik wil dat jullie al mijn gegevens verwijderen.\n", subject="Re: [zaak 2026-0001] Antwoord",
+        message_id="<again@x.example>", In_Reply_To=f"<{case.case_id}@desk.example>",
+    )  # fmt: skip
+    await intake.hear(triaged(case, 2), triaged(case, 1))
+    await intake.taken(raw)
+    assert [m.case_id for m in await intake.said("followup.received")] == [case.case_id]
+
+
+def triaged(case: RequestReceived, number: int) -> CaseTriaged:
+    """Somebody confirmed what is asked, in one round of the case."""
+    day = case.received_at.date()
+    return CaseTriaged(
+        case_id=case.case_id, at=case.received_at, number=number, reference="2026-0001", kinds=case.kinds,
+        requester=case.requester, statutory_due=day, work_due=day, by="s-1",
+    )  # fmt: skip
 
 
 async def test_a_letter_that_comes_back_is_told_with_its_case(intake: IntakeDesk) -> None:

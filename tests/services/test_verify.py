@@ -61,7 +61,9 @@ async def test_a_reopened_case_is_judged_anew(office: VerifyDesk) -> None:
     assert await office.press("approve", **APPROVAL) == 303
     await office.hear(CaseClosed(case_id=CASE, at=office.desk.clock.now(), number=2, outcome="granted"))
     await office.case(Kind.ACCESS, turn=3)
-    told = [(m.type, m.number) for m in await office.said("identity.not_needed", "identity.needed", "identity.verified")]
+    told = [
+        (m.type, m.number) for m in await office.said("identity.not_needed", "identity.needed", "identity.verified")
+    ]
     assert told == [
         ("identity.not_needed", 1),
         ("identity.needed", 2),

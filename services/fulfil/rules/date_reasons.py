@@ -37,12 +37,8 @@ _PLAIN: Final = {
     "extension_chained_nominal": ("D-12", _AVG, "The extended term, counted on from %(nominal)s."),
 }
 
-_SAME_NUMBER: Final = (
-    "The term from %(receipt_day)s ends on the same day of the month; that day itself does not count."
-)
-_NO_SUCH_DAY: Final = (
-    "The term from %(receipt_day)s ends in a month without such a day, so its last day counts."
-)
+_SAME_NUMBER: Final = "The term from %(receipt_day)s ends on the same day of the month; that day itself does not count."
+_NO_SUCH_DAY: Final = "The term from %(receipt_day)s ends in a month without such a day, so its last day counts."
 
 # paused or not, ends on a free day or not
 _ROLLED: Final = {

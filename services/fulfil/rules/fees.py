@@ -23,9 +23,7 @@ def counts_for_window(kinds: Collection[Kind], context: Collection[Context] = ()
     return Kind.RECTIFICATION in kinds and _DO_NOT_COUNT.isdisjoint(context)
 
 
-def rectification_notice(
-    earlier: Iterable[date], receipt_day: date, months: int = WINDOW_MONTHS
-) -> Reason | None:
+def rectification_notice(earlier: Iterable[date], receipt_day: date, months: int = WINDOW_MONTHS) -> Reason | None:
     """A neutral line for the handler when the same subject asked for a correction less than `months` ago.
 
     `earlier` are the receipt days of the subject's requests that count; the window's last day is outside it.

@@ -12,9 +12,7 @@ def reference(year: int, number: int) -> str:
     """The reference of the `number`-th case of `year`; at least four digits, more when a year needs them."""
     written = f"{year}-{number:04d}"
     if number < 1 or _SHAPE.fullmatch(written) is None:
-        raise ValueError(
-            f"There is no case {number} in {year}: years run from 2000, numbers from 1 to 999999."
-        )
+        raise ValueError(f"There is no case {number} in {year}: years run from 2000, numbers from 1 to 999999.")
     return written
 
 

@@ -95,10 +95,7 @@ def alarms(dates: Deadlines, calendar: Calendar, levels: ServiceLevels = DEFAULT
         ("statutory_due", dates.statutory_due, "D-4", "Today is the last day the law allows."),
     ]
     facts = {"due": dates.work_due, "before": levels.alarm_before, "week": dates.week_due}
-    rung = [
-        _alarm(name, calendar.on_or_before(day), Reason(rule, "", text, facts))
-        for name, day, rule, text in plan
-    ]
+    rung = [_alarm(name, calendar.on_or_before(day), Reason(rule, "", text, facts)) for name, day, rule, text in plan]
     return sorted(rung, key=lambda alarm: alarm.at)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.intake import store
 from services.intake.store import CaseKnown, OurLetter
-from shared.contracts.fulfil import CaseClosed, CaseOpened
+from shared.contracts.fulfil import CaseClosed, CaseOpened, CaseTriaged
 from shared.contracts.notify import LetterSent
 from shared.platform.desk import Work
 from shared.platform.insert import insert_once
@@ -29,9 +29,21 @@ async def know_letter(work: Work, sent: LetterSent) -> None:
     await insert_once(work.connection, OurLetter.__table__, [letter.model_dump()])  # type: ignore[attr-defined]  # SQLModel gives it
 
 
+async def know_work(work: Work, triaged: CaseTriaged) -> bool:
+    """A case is worked on, perhaps again after it was closed; False when it is not known here yet."""
+    return await _know_round(work, triaged.case_id, opened=triaged.number)
+
+
 async def know_end(work: Work, closed: CaseClosed) -> bool:
-    """A case ended; False when it is not known here yet."""
-    case = await work.session.get(CaseKnown, closed.case_id)
-    if case is not None:
-        case.is_open = False
-    return case is not None
+    """A round of a case ended; False when it is not known here yet."""
+    return await _know_round(work, closed.case_id, closed=closed.number)
+
+
+async def _know_round(work: Work, case_id: str, opened: int = 1, closed: int = 0) -> bool:
+    """The rounds count, not the order of the messages: they may arrive in another order than they were said."""
+    case = await work.session.get(CaseKnown, case_id)
+    if case is None:
+        return False
+    case.opened_round, case.closed_round = max(case.opened_round, opened), max(case.closed_round, closed)
+    case.is_open = case.opened_round > case.closed_round
+    return True

@@ -82,6 +82,8 @@ def _create_known() -> None:
         sa.Column("reference", sa.String(32), nullable=False),
         sa.Column("sender_index", sa.String(64), nullable=False),
         sa.Column("is_open", sa.Boolean, nullable=False),
+        sa.Column("opened_round", sa.Integer, nullable=False),
+        sa.Column("closed_round", sa.Integer, nullable=False),
     )
     op.create_index("case_known_reference", "case_known", ["reference"])
     op.create_index("case_known_sender", "case_known", ["sender_index"])

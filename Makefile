@@ -26,7 +26,7 @@ test: setup servers ## every test, with the real servers and a real browser
 	$(BIN)/python -m pytest
 
 test-fast: setup ## the tests that need no server and no browser (< 60 s)
-	$(BIN)/python -m pytest -n 2 -m "not servers and not browser"
+	$(BIN)/python -m pytest -n 2 -m "not servers and not browser and not slow"
 
 check: setup ## ruff, mypy, import contracts, docs fresh, lock fresh
 	$(BIN)/ruff check .

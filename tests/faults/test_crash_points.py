@@ -31,7 +31,7 @@ from tests.faults.walk import Client, Walk
 from tests.journeys.live import eventually
 from tests.pictures import card, saved
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 NOOR: Final = Client("Noor van der Linden", "noor@clients.example")
 BESIDE: Final = [Client(f"Client {n}", f"client-{n}@others.example") for n in range(1, 3)]
 ONCE: Final = ("T01", "T02", "T05", "T11", "T39")

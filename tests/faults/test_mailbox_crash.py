@@ -19,6 +19,8 @@ from shared.platform.crash import VARIABLE
 from tests.services.intake_desk import ACCOUNT, intake_desk, mail
 from tests.services.mailbox_server import MailboxServer
 
+pytestmark = pytest.mark.slow
+
 HOUSE = Path(__file__).parents[2]
 MAILS = [mail(message_id=f"<{number}@clients.example>") for number in range(4)]
 POINTS = [

@@ -19,6 +19,8 @@ from shared.platform.crash import VARIABLE
 from shared.vocabulary import DeliveryState
 from tests.services.notify_desk import SAM
 
+pytestmark = pytest.mark.slow
+
 HOUSE = Path(__file__).parents[2]
 CASES = ["2026-0001", "2026-0002", "2026-0003"]
 POINTS = ["notify.send.before_sending", "notify.send.before_data", "notify.send.after_data"]

@@ -16,7 +16,7 @@ from tests.journeys.test_whole_request import ask_for_a_copy, confirm_what_is_as
 
 PICTURES = Path("docs/pictures")
 START = datetime(2026, 11, 2, 8, 15, tzinfo=UTC)
-STORY = (("access", NOOR, 9), ("erasure", SAMIR, 6), ("mixed", JOKE, 1))
+STORY = (("access", NOOR, 3), ("erasure", SAMIR, 2), ("mixed", JOKE, 0))
 """Which sample comes, from whom, and how many days pass after it."""
 
 

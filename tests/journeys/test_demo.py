@@ -26,7 +26,7 @@ from tests.journeys.visitor import Visitor
 from tests.servers.daemon import wait_for
 from tests.servers.ports import LOOPBACK
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 NOOR = "noor@clients.example"
 READY_SECONDS, STOP_SECONDS = 60.0, 10.0
 MAIL_KEYS = {"message_id", "from", "to", "subject", "date", "text", "html", "headers"}

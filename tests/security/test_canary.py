@@ -225,7 +225,11 @@ async def test_no_marked_word_is_found_with_servers(
     }
     with logged() as log:
         async with opened(data, **places) as desk:
-            pictures = await walked(desk, words)
+            try:
+                pictures = await walked(desk, words)
+            except AssertionError as error:
+                error.add_note(log.getvalue())
+                raise
             forms = [*await silent(desk, words, log), *pieces_of(*pictures)]
             with psycopg.connect(postgres.url(), autocommit=True) as link:
                 link.execute("CHECKPOINT")

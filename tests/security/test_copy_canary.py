@@ -63,6 +63,7 @@ async def test_no_file_holds_a_trace_of_a_copy(tmp_path: Path, stop: str) -> Non
     assert traces(tmp_path, fresh, marked()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("point", "stop"), CRASH.items())
 def test_a_kill_on_the_way_leaves_nothing_that_a_restart_does_not_remove(tmp_path: Path, point: str, stop: str) -> None:
     """Killed between the vault and its row, or between a decision and the shredding: healed at the next start."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
+from shared.platform import migrate
 from tests.servers.daemon import Daemon, make_directory
 from tests.servers.dovecot import Dovecot
 from tests.servers.postfix import Postfix
@@ -26,6 +29,26 @@ def demand(server: type[Daemon]) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"{lacking} In CI no test may be skipped.", pytrace=False)
     pytest.skip(f"{lacking} As root: `python -m tests.servers.install`, then run the tests as root.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Make each empty SQLite database by its scripts once a session, and copy it from then on."""
+    kept, upgrade = tmp_path_factory.mktemp("empty"), migrate.upgrade
+
+    def copied(home: migrate.Home) -> None:
+        target = Path(home.url.database or "")
+        if home.url.get_backend_name() != "sqlite" or target.exists():
+            upgrade(home)
+            return
+        first = kept / f"{home.package}.db"
+        if not first.exists():
+            upgrade(migrate.Home(home.name, home.url.set(database=str(first)), home.package))
+        shutil.copy(first, target)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "upgrade", copied)
+        yield
 
 
 @pytest.fixture(scope="session")

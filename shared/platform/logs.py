@@ -58,6 +58,11 @@ class _Bare(logging.Formatter):
         return f'{{"event": "library", "kind": "{record.name}", "level": "{record.levelname.lower()}"}}{kind}'
 
 
+def _to_stderr(*_arguments: object) -> structlog.PrintLogger:
+    """Whatever stderr is at this moment: a stream that was swapped and closed is not written to."""
+    return structlog.PrintLogger(sys.stderr)
+
+
 def set_up(form: Literal["json", "text"] = "json") -> None:
     """Configure logging for the process; call once at the start."""
     last: structlog.typing.Processor = (
@@ -71,7 +76,7 @@ def set_up(form: Literal["json", "text"] = "json") -> None:
             _scrub_all,
             last,
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_stderr,
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)

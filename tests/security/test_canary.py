@@ -8,6 +8,8 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -116,7 +118,7 @@ async def walked(desk: WholeDesk, words: Canaries) -> tuple[bytes, bytes]:
     client = Client(words.name, f"{words.address}@clients.example", words.subject, f"{ASKS} {words.text}")
     written = Words(words.found, words.remark, words.status, words.reasons)
     picture = marked_picture(words.picture)
-    async with Walk(desk.url, desk.world, staff, client, picture, written, desk.house.settle) as walk:
+    async with Walk(desk.url, desk.world, staff, client, picture, written, partial(moved, desk)) as walk:
         await desk.receive(bytes(client.mail(DESK, desk.house.clock)))
         await walk.find_case()
         await walk.confirm_kinds()
@@ -135,6 +137,12 @@ async def walked(desk: WholeDesk, words: Canaries) -> tuple[bytes, bytes]:
     return picture, seen
 
 
+async def moved(desk: WholeDesk) -> None:
+    """Let the desk work, and a second pass for what it put off: on a real bus, facts overtake each other."""
+    await desk.house.settle()
+    desk.house.clock.jump(timedelta(seconds=1))
+
+
 def check_arrived(desk: WholeDesk, words: Canaries, package: bytes) -> None:
     """The words did go through the desk: the client's package and letters hold them."""
     with zipfile.ZipFile(io.BytesIO(package)) as opened_:
@@ -148,7 +156,7 @@ def check_arrived(desk: WholeDesk, words: Canaries, package: bytes) -> None:
 
 async def at_rest(desk: WholeDesk) -> bool:
     """Nothing is left to be said or done now."""
-    await desk.house.settle()
+    await moved(desk)
     for service in SERVICES:
         own = desk.house.desk(service)
         async with own.database.read() as connection:
@@ -225,11 +233,7 @@ async def test_no_marked_word_is_found_with_servers(
     }
     with logged() as log:
         async with opened(data, **places) as desk:
-            try:
-                pictures = await walked(desk, words)
-            except AssertionError as error:
-                error.add_note(log.getvalue())
-                raise
+            pictures = await walked(desk, words)
             forms = [*await silent(desk, words, log), *pieces_of(*pictures)]
             with psycopg.connect(postgres.url(), autocommit=True) as link:
                 link.execute("CHECKPOINT")

@@ -9,7 +9,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from services.fulfil import passwords
 from shared.platform import migrate
 from tests.servers.daemon import Daemon, make_directory
 from tests.servers.dovecot import Dovecot
@@ -49,6 +51,15 @@ def empty_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrate, "upgrade", copied)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[PasswordHasher]:
+    """Give every test argon2id with the least work, and back the hasher that the product ships (tested in accounts)."""
+    with pytest.MonkeyPatch.context() as patch:
+        shipped = passwords._hasher
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield shipped
 
 
 @pytest.fixture(scope="session")

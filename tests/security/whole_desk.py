@@ -62,7 +62,7 @@ class WholeDesk:
         await answer.read()
         return answer
 
-    async def send(self, path: str, token: str = "", **fields: Any) -> ClientResponse:
+    async def send(self, path: str, token: str = "", /, **fields: Any) -> ClientResponse:
         """One form of ours; a field may have several values."""
         pairs = [(name, one) for name, many in fields.items() for one in (many if isinstance(many, list) else [many])]
         return await self.ask("POST", path, token, data=pairs or "", headers=_form(pairs))

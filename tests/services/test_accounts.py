@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from services.fulfil.store.staff import InvitationRow, StaffRow, active_roles, recipients
 from services.fulfil.usecases import accounts, signing_in
@@ -256,3 +257,9 @@ async def test_every_page_of_accounts_renders(office: FulfilDesk, language: str)
         await office.page(path, ADMIN, language=language)
         await office.page(path, "s-1", status=404, language=language)
     await office.page("/staff", ADMIN, status=303)
+
+
+def test_the_shipped_hasher_costs_what_the_field_advises(quick_hashes: PasswordHasher) -> None:
+    """argon2id with at least 64 MiB and three passes (RFC 9106, second recommendation)."""
+    assert quick_hashes.hash("any pass phrase").startswith("$argon2id$")
+    assert (quick_hashes.memory_cost, quick_hashes.time_cost) >= (64 * 1024, 3)

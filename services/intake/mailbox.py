@@ -8,6 +8,7 @@ belongs to people and is neither read nor changed.
 from __future__ import annotations
 
 import secrets
+import select
 import socket
 import ssl
 import threading
@@ -263,12 +264,12 @@ class Watch:
         """Wait until the server says that something changed, or the next full sweep is due."""
         seconds = self._sweep_seconds if can_wait else min(self._sweep_seconds, POLL_SECONDS)
         until = time.monotonic() + seconds
-        while not self._stop.is_set() and (now := time.monotonic()) < until:
+        while not self._stop.is_set() and time.monotonic() < until:
             if not can_wait:
                 self._stop.wait(GLANCE_SECONDS)
-                continue
-            # An answer at once without a word is a line that was cut: `idle_done` will say so.
-            if waiting.idle_check(timeout=GLANCE_SECONDS) or time.monotonic() - now < GLANCE_SECONDS / 2:
+            # Not `idle_check`: it takes a line that comes in two pieces for a broken connection. What was said before
+            # we looked is in the sweep already; a line that was cut can be read, too, and `idle_done` will say so.
+            elif select.select([waiting.socket()], [], [], GLANCE_SECONDS)[0]:
                 break
         if can_wait:
             waiting.idle_done()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from email.header import Header
 from typing import Final
+from uuid import uuid4
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -28,6 +28,19 @@ ALL: Final = " ".join(PAYLOADS)
 # A mail server passes a name of this length; longer ones are cut, which is not what is tested here.
 NAME: Final = "Noor <b onclick=alert(6)>{{7*7}}</b>"
 EVIL: Final = "evil.example"
+MIME: Final = b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit"
+
+
+def encoded(text: str) -> bytes:
+    """A header value with everything in it hidden from the line structure, as an attacker would."""
+    return b"=?utf-8?Q?" + b"".join(b"=%02X" % byte for byte in text.encode()) + b"?="
+
+
+def raw_mail(name: str, subject: str, text: str) -> bytes:
+    """A mail of Noor's that no mail program would write."""
+    head = (b"From: " + encoded(name) + b" <" + NOOR.encode() + b">", b"Subject: " + encoded(subject))
+    rest = (f"To: {DESK}".encode(), b"Message-ID: <%s@post.example>" % uuid4().hex.encode(), MIME, b"", text.encode())
+    return b"\r\n".join((*head, *rest))
 
 
 def active(html: str) -> list[str]:
@@ -51,10 +64,7 @@ def _is_ours(source: str) -> bool:
 async def hostile_case(whole: WholeDesk) -> tuple[str, str]:
     """A request whose name, subject and text are all payload, worked on until there are tasks; message and case."""
     handler = await whole.token("handler")
-    written = mail("x", NOOR, "x", f"{ASKS}\n{ALL}\n")
-    raw = bytes(written).replace(b"From: x <", f"From: {Header(NAME, 'utf-8').encode()} <".encode())
-    raw = raw.replace(b"Subject: x\n", f"Subject: Mijn gegevens {Header(PAYLOADS[1], 'utf-8').encode()}\n".encode())
-    incoming = await whole.receive(raw)
+    incoming = await whole.receive(raw_mail(NAME, f"Mijn gegevens {PAYLOADS[1]}", f"{ASKS}\n{ALL}\n"))
     case = await case_of(whole, incoming, handler)
     task = await with_tasks(whole, case, handler)
     answer = {f"outcome-{task}": "found", f"text-{task}": ALL, f"note-{task}": ALL}
@@ -104,9 +114,8 @@ async def test_markup_in_a_mail_is_shown_as_text(whole: WholeDesk) -> None:
 
 async def test_markup_in_an_unclear_mail_is_shown_as_text_in_triage(whole: WholeDesk) -> None:
     """The list and the page where a person decides, with the forms that hold the name and the address."""
-    written = mail("x", NOOR, f"{PAYLOADS[1]} {PAYLOADS[0]}", f"Wat weten jullie eigenlijk?\n{ALL}\n")
-    raw = bytes(written).replace(b"From: x <", f"From: {Header(NAME, 'utf-8').encode()} <".encode())
-    incoming = await whole.receive(raw)
+    words = f"Wat weten jullie eigenlijk?\n{ALL}\n"
+    incoming = await whole.receive(raw_mail(NAME, f"{PAYLOADS[1]} {PAYLOADS[0]}", words))
     handler = await whole.token("handler")
     if await whole.one("intake", "SELECT state FROM incoming") == "request":
         pytest.fail("this mail is meant to be unclear")
@@ -124,9 +133,9 @@ async def test_a_letter_holds_markup_and_templates_as_they_were_written(whole: W
     assert letters
     status = next(letter for letter in letters if "${7*7}#{7*7}" in letter.text)
     assert "{{ 7*7 }}{% print(7*7) %}" in status.text
-    assert "{{7*7}}" in status.text
+    assert status.text.startswith("Hallo,"), "a name that is no name is left out of the greeting"
     for letter in letters:
-        assert "49" not in letter.text.replace("1949", ""), letter.subject
+        assert "49" not in letter.text, letter.subject
         assert active_in_letter(letter) == [], letter.subject
 
 
@@ -149,18 +158,11 @@ INJECTIONS: Final = (
 )
 
 
-def encoded(text: str) -> bytes:
-    """A header value with everything in it hidden from the line structure, as an attacker would."""
-    return b"=?utf-8?Q?" + b"".join(b"=%02X" % byte for byte in text.encode()) + b"?="
-
-
 @pytest.mark.parametrize("text", INJECTIONS)
 async def test_no_line_of_a_mail_becomes_a_header_of_a_letter(whole: WholeDesk, text: str) -> None:
     """Encoded line ends in subject and name: the letter goes to one person and has the headers of every letter."""
     plain = await whole.receive(bytes(mail("Sam", "sam@clients.example", "Mijn gegevens", ASKS)))
-    raw = bytes(mail("x", NOOR, "x", ASKS)).replace(b"Subject: x\n", b"Subject: " + encoded(text) + b"\n")
-    raw = raw.replace(b"From: x <", b"From: " + encoded(text) + b" <")
-    hostile = await whole.receive(raw)
+    hostile = await whole.receive(raw_mail(text, text, ASKS))
     assert hostile != plain
     model = next(iter(whole.world.kept("sam@clients.example")))
     letters = whole.world.kept(NOOR)
@@ -193,6 +195,12 @@ async def test_no_field_of_a_form_becomes_a_header_of_a_letter(whole: WholeDesk,
         assert not {"bcc", "cc"} & {name.lower() for name in letter.headers}
 
 
+CROOKED: Final = (
+    *("a@b.example\r\nBcc: x@evil.example", "a b@c.example", "<a@b.example>", "a@b.example,x@evil.example"),
+    *("a;x@b.example", '"a"@b.example', "a(x)@b.example", "a\\@b.example", "@b.example", "a@", "a"),
+)
+
+
 async def test_an_account_is_not_named_by_markup_or_headers(whole: WholeDesk) -> None:
     """A colleague's name is text as well; an address with a line end is refused."""
     admin = await whole.token("admin")
@@ -201,12 +209,7 @@ async def test_an_account_is_not_named_by_markup_or_headers(whole: WholeDesk) ->
     html = await (await whole.ask("GET", "/staff/accounts", admin)).text()
     assert active(html) == []
     assert NAME in LexborHTMLParser(html).text()
-    for address in (
-        "a@b.example\r\nBcc: x@evil.example",
-        "a b@c.example",
-        "<a@b.example>",
-        "a@b.example,x@evil.example",
-    ):
+    for address in CROOKED:
         sent = await whole.send("/staff/accounts", admin, name="Bo", address=address, roles="handler")
         assert sent.status == 400, address
 

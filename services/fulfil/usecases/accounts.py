@@ -49,7 +49,8 @@ class Details:
         name, address = self.name.strip(), self.address.strip()
         if not name:
             raise Unreadable("name", lazy("Fill this in."))
-        if address.count("@") != 1 or address.strip("@") != address or not address.isprintable() or " " in address:
+        plain = address.isprintable() and not any(sign in address for sign in ' <>,;:"\\()')
+        if not plain or address.count("@") != 1 or address.strip("@") != address:
             raise Unreadable("address", _NOT_AN_ADDRESS)
         return Details(name, address, self.sign_in.strip() or address)
 

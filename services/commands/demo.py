@@ -14,7 +14,7 @@ import typer
 
 from services import composition
 from services.commands.output import sentences, to_people
-from services.commands.running import serving, state_directory, until_told_to_stop
+from services.commands.running import serving, state_directory, told_to_stop
 from services.fulfil.usecases import accounts
 from services.sandbox import webmail
 from services.sandbox.posting import post_sample
@@ -68,20 +68,21 @@ def demo_command(
 
 
 async def _demo(directory: Path, port: int, *, samples: bool, ready_file: Path | None) -> None:
+    told = told_to_stop()
     world = MailWorld([DESK, "office@leerwerkburo.example"], SystemClock())
     await world.start()
     try:
         settings = make_settings(directory, world, port or free_port())
         prepare(settings)
         async with serving(settings, extend=lambda app: webmail.add_routes(app, world)) as process:
-            told = tell(settings, world, await colleagues(process, directory))
-            greet(told, await missing_protection())
+            address_book = tell(settings, world, await colleagues(process, directory))
+            greet(address_book, await missing_protection())
             if ready_file is not None:
-                write_whole(ready_file, json.dumps(told))
+                write_whole(ready_file, json.dumps(address_book))
             if samples:
                 for name in FIRST_SAMPLES:
                     await post_sample(world, SAMPLES[name])
-            await until_told_to_stop()
+            await told.wait()
     finally:
         await world.stop()
 

@@ -41,6 +41,7 @@ def run_command(services: Services = None, config: ConfigFile = None) -> None:
 
 
 async def _run(settings: Settings, names: Sequence[str]) -> None:
+    told = told_to_stop()
     if settings.databases.startswith("sqlite:"):
         await asyncio.to_thread(composition.prepare, settings)
     else:
@@ -48,7 +49,7 @@ async def _run(settings: Settings, names: Sequence[str]) -> None:
     async with serving(settings, names) as process:
         if any(staff.office.name == "fulfil" for staff in process.staff):
             await greet(process)
-        await until_told_to_stop()
+        await told.wait()
 
 
 @asynccontextmanager
@@ -63,6 +64,10 @@ async def serving(
         raise BadConfiguration(
             f"the decoder of uploads cannot be confined here ({error}). Allow user namespaces or seccomp, or accept "
             "the risk with allow_unprotected_decoder = true."
+        ) from error
+    except OSError as error:
+        raise BadConfiguration(
+            f"the bus cannot be reached ({type(error).__name__}). Start RabbitMQ, or check bus_url and its password."
         ) from error
     app = composition.make_web(settings, process)
     extend(app)
@@ -92,13 +97,13 @@ async def greet(process: Process) -> None:
         typer.echo(f"No account yet. Make the first one (this link works once, for 48 hours):\n  {link}")
 
 
-async def until_told_to_stop() -> None:
-    """Wait for SIGTERM or Ctrl-C."""
-    stop = asyncio.Event()
+def told_to_stop() -> asyncio.Event:
+    """Listen for SIGTERM and Ctrl-C from now on; the event is set when one comes."""
+    told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    await stop.wait()
+        loop.add_signal_handler(number, told.set)
+    return told
 
 
 def state_directory(data: Path | None) -> Path:

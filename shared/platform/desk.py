@@ -70,6 +70,11 @@ class Work:
         """Write in the audit trail: ids and codes only, never a text or a name."""
         self._notes.append(audit.Note(action, case_id, actor, codes))
 
+    @property
+    def has_news(self) -> bool:
+        """Whether something was said or set, so that the loops have work."""
+        return bool(self._said or self._timers)
+
     async def flush(self, audit_key: bytes) -> None:
         """Put everything into the transaction."""
         await self.session.flush()
@@ -107,7 +112,8 @@ class Desk:
                 await work.flush(self.audit_key)
             crash_point(f"{self.service}.before_commit")
         crash_point(f"{self.service}.after_commit")
-        self.waker.wake()
+        if work.has_news:
+            self.waker.wake()
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[AsyncSession]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from aiohttp import web
 
 from services import composition
-from services.commands.running import until_told_to_stop
+from services.commands.running import told_to_stop
 from shared.contracts.settings import Settings
 from shared.platform import logs
 from shared.platform.clock import SystemClock
@@ -40,7 +40,7 @@ async def run(settings: Settings, clock: AheadClock) -> None:
     runner = web.AppRunner(composition.make_web(settings, process), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, settings.web.host, settings.web.port).start()
-    await until_told_to_stop()
+    await told_to_stop().wait()
     await runner.cleanup()
     await process.stop()
 

@@ -202,6 +202,18 @@ def pieces_of(*pictures: bytes) -> list[bytes]:
     return [b"\x89PNG\r\n\x1a\n", *(picture[i : i + 32] for picture in pictures for i in (64, 200))]
 
 
+@pytest.mark.parametrize("before", ["", "a", "ab", "abc", "een zin met "])
+def test_a_word_is_found_in_every_form_it_can_take(before: str, tmp_path: Path) -> None:
+    """The net has no hole: clear, UTF-16, hexadecimal, both base64 alphabets at any place, over the edge of a piece."""
+    word = fresh().reasons
+    text = f"{before}{word} en nog wat"
+    coded = [base64.b64encode(text.encode()), base64.urlsafe_b64encode(text.encode())]
+    for number, form in enumerate([text.encode(), *map(text.encode, ("utf-16-le", "utf-16-be")), *coded]):
+        file = tmp_path / f"{number}"
+        file.write_bytes(bytes(PIECE - len(before) - 20) + form)
+        assert hits([file], list(forms_of(word))), form
+
+
 async def test_no_marked_word_is_found_on_one_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite with its write-ahead logs, sealed files, package, temporary files, log, metrics, messages."""
     words, data = fresh(), tmp_path / "data"

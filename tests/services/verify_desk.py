@@ -108,7 +108,8 @@ class VerifyDesk:
         )
         await self.hear(
             CaseTriaged(
-                case_id=case_id, at=self.clock.now(), number=turn, reference=f"2026-{number:04}", requester=person, by="s-1",
+                case_id=case_id, at=self.clock.now(), number=turn, reference=f"2026-{number:04}",
+                requester=person, by="s-1",
                 kinds=list(kinds or (Kind.ACCESS,)), statutory_due=date(2026, 12, 2), work_due=date(2026, 12, 1),
             )
         )  # fmt: skip

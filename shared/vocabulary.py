@@ -6,6 +6,7 @@ Each value stands in `docs/glossary.md`; a test keeps the two together.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Kind(StrEnum):
@@ -169,3 +170,67 @@ class DeliveryState(StrEnum):
     HELD = "held"
     FAILED = "failed"
     SKIPPED = "skipped"
+
+
+KIND_LABELS: Final = {
+    Kind.ACCESS: "See their data",
+    Kind.RECTIFICATION: "Have data corrected",
+    Kind.ERASURE: "Have data erased",
+    Kind.RESTRICTION: "Have data kept but not used",
+    Kind.PORTABILITY: "Take data along",
+    Kind.OBJECTION: "Object to a use",
+    Kind.OBJECTION_DIRECT_MARKETING: "Stop advertising",
+    Kind.CONSENT_WITHDRAWAL: "Withdraw consent",
+    Kind.COMPLAINT: "Complain about privacy",
+    Kind.INFORMATION_REQUEST: "Ask how we handle data",
+    Kind.AUTOMATED_DECISION: "Have a person look at a decision",
+    Kind.RECIPIENT_NOTIFICATION: "Know who received their data",
+}
+"""What is asked, in words: English msgids, the same on every page."""
+
+CONTEXT_LABELS: Final = {
+    Context.REPRESENTATIVE: "writes for somebody else",
+    Context.MINOR: "about a minor",
+    Context.DECEASED: "about somebody who has died",
+    Context.FORMER_EMPLOYEE: "former employee",
+    Context.FORMER_CLIENT: "former client",
+    Context.APPLICANT: "job applicant",
+    Context.THIRD_PARTY_BULK: "sent by a request platform",
+    Context.THIRD_PARTY_DISCLOSURE_DEMAND: "somebody else wants client data",
+    Context.CASE_FOLLOWUP: "about an earlier request",
+    Context.IDENTITY_REPLY: "reply to the identity question",
+    Context.POSSIBLE_BREACH: "possible data breach",
+    Context.ROUTINE_UPDATE: "ordinary change of details",
+    Context.BOUNCE: "undeliverable mail",
+    Context.OUT_OF_OFFICE: "automatic reply",
+    Context.INVOICE: "invoice",
+    Context.SPAM: "spam",
+}
+"""Who writes and in what situation, in words: English msgids, the same on every page."""
+
+CHANNEL_LABELS: Final = {
+    Channel.MAIL: "e-mail",
+    Channel.CHAT: "chat",
+    Channel.FORM: "web form",
+    Channel.PHONE: "telephone",
+    Channel.POST: "letter post",
+    Channel.COUNTER: "at the counter",
+}
+"""How it came in, in words: English msgids, the same on every page."""
+
+CATEGORY_LABELS: Final = {
+    Category.C01: "Name and contact details",
+    Category.C02: "Other contact details",
+    Category.C03: "References and log-in details",
+    Category.C04: "Demographic details",
+    Category.C05: "Identification",
+    Category.C06: "Curriculum vitae",
+    Category.C07: "Medical details",
+    Category.C08: "UWV and re-integration",
+    Category.C09: "Device and usage",
+    Category.C10: "Support",
+    Category.C11: "Conversations and contact moments",
+    Category.C12: "Documents",
+    Category.C13: "Special categories of data",
+}
+"""The categories, in words: English msgids, the same on every page."""

@@ -7,7 +7,7 @@ from typing import Final
 from services.intake.rules.incoming import State
 from shared.platform.i18n import Text, lazy
 from shared.statetable import NotAllowed
-from shared.vocabulary import Channel, Context, Kind, Language, Proposal
+from shared.vocabulary import CHANNEL_LABELS, CONTEXT_LABELS, KIND_LABELS, Channel, Language, Proposal
 
 TAB_LABELS: Final = {
     "unsure": lazy("To decide"),
@@ -39,48 +39,9 @@ PROPOSALS: Final = {
     Proposal.UNSURE: lazy("unsure"),
 }
 
-KINDS: Final = {
-    Kind.ACCESS: lazy("See their data"),
-    Kind.RECTIFICATION: lazy("Have data corrected"),
-    Kind.ERASURE: lazy("Have data erased"),
-    Kind.RESTRICTION: lazy("Have data kept but not used"),
-    Kind.PORTABILITY: lazy("Take data along"),
-    Kind.OBJECTION: lazy("Object to a use"),
-    Kind.OBJECTION_DIRECT_MARKETING: lazy("Stop advertising"),
-    Kind.CONSENT_WITHDRAWAL: lazy("Withdraw consent"),
-    Kind.COMPLAINT: lazy("Complain about privacy"),
-    Kind.INFORMATION_REQUEST: lazy("Ask how we handle data"),
-    Kind.AUTOMATED_DECISION: lazy("Have a person look at a decision"),
-    Kind.RECIPIENT_NOTIFICATION: lazy("Know who received their data"),
-}
-
-CONTEXTS: Final = {
-    Context.REPRESENTATIVE: lazy("writes for somebody else"),
-    Context.MINOR: lazy("about a minor"),
-    Context.DECEASED: lazy("about somebody who has died"),
-    Context.FORMER_EMPLOYEE: lazy("former employee"),
-    Context.FORMER_CLIENT: lazy("former client"),
-    Context.APPLICANT: lazy("job applicant"),
-    Context.THIRD_PARTY_BULK: lazy("sent by a request platform"),
-    Context.THIRD_PARTY_DISCLOSURE_DEMAND: lazy("somebody else wants client data"),
-    Context.CASE_FOLLOWUP: lazy("about an earlier request"),
-    Context.IDENTITY_REPLY: lazy("reply to the identity question"),
-    Context.POSSIBLE_BREACH: lazy("possible data breach"),
-    Context.ROUTINE_UPDATE: lazy("ordinary change of details"),
-    Context.BOUNCE: lazy("undeliverable mail"),
-    Context.OUT_OF_OFFICE: lazy("automatic reply"),
-    Context.INVOICE: lazy("invoice"),
-    Context.SPAM: lazy("spam"),
-}
-
-CHANNELS: Final = {
-    Channel.MAIL: lazy("e-mail"),
-    Channel.CHAT: lazy("chat"),
-    Channel.FORM: lazy("web form"),
-    Channel.PHONE: lazy("telephone"),
-    Channel.POST: lazy("letter post"),
-    Channel.COUNTER: lazy("at the counter"),
-}
+KINDS: Final = KIND_LABELS
+CONTEXTS: Final = CONTEXT_LABELS
+CHANNELS: Final = CHANNEL_LABELS
 BY_HAND: Final = (Channel.PHONE, Channel.POST, Channel.COUNTER)
 """The ways that colleagues register themselves (R4.3-4)."""
 

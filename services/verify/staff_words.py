@@ -19,7 +19,7 @@ from services.verify.rules.verification import EVENT_LABELS, STATE_LABELS, State
 from services.verify.usecases.steps import Overtaken
 from shared.platform.i18n import Text, lazy
 from shared.statetable import NotAllowed
-from shared.vocabulary import Kind
+from shared.vocabulary import KIND_LABELS
 
 __all__ = [
     "AGAIN_LABELS",
@@ -51,20 +51,7 @@ TONES: Final = {
     State.LAPSED: "calm",
 }
 
-KIND_LABELS: Final = {
-    Kind.ACCESS: lazy("Access"),
-    Kind.RECTIFICATION: lazy("Rectification"),
-    Kind.ERASURE: lazy("Erasure"),
-    Kind.RESTRICTION: lazy("Restriction"),
-    Kind.PORTABILITY: lazy("Portability"),
-    Kind.OBJECTION: lazy("Objection"),
-    Kind.OBJECTION_DIRECT_MARKETING: lazy("Objection to advertising"),
-    Kind.CONSENT_WITHDRAWAL: lazy("Withdrawal of consent"),
-    Kind.COMPLAINT: lazy("Complaint"),
-    Kind.INFORMATION_REQUEST: lazy("Question about privacy"),
-    Kind.AUTOMATED_DECISION: lazy("Automated decision"),
-    Kind.RECIPIENT_NOTIFICATION: lazy("Who was told of a change"),
-}
+KINDS: Final = KIND_LABELS
 
 FINDING_LABELS: Final = {
     "face": lazy("A face was found"),

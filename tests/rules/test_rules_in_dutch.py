@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 import services
 from services.fulfil.rules.calendar_nl import EQUATED, Calendar, public_holidays
+from shared.vocabulary import CATEGORY_LABELS, CHANNEL_LABELS, CONTEXT_LABELS, KIND_LABELS
 
 SERVICES = Path(services.__file__).parent
 STATETABLE = SERVICES.parent / "shared" / "statetable.py"
@@ -52,6 +53,22 @@ def said_by(service: str) -> set[str]:
         said |= {*public_holidays(2026).values(), "Saturday", "Sunday"}
         said.add(Calendar(use_equated=True).why_free(min(EQUATED)) or "")
     return said
+
+
+SHOWN = {
+    "intake": (KIND_LABELS, CONTEXT_LABELS, CHANNEL_LABELS),
+    "verify": (KIND_LABELS,),
+    "fulfil": (KIND_LABELS, CONTEXT_LABELS, CHANNEL_LABELS, CATEGORY_LABELS),
+}
+"""Which words of the vocabulary the pages of a service show."""
+
+
+@pytest.mark.parametrize("service", SHOWN)
+def test_the_words_of_the_vocabulary_are_dutch_in_every_service_that_shows_them(service: str) -> None:
+    """Each service may run on its own, so each carries the words of its own pages."""
+    with (SERVICES / service / "locales" / "nl.po").open("rb") as file:
+        dutch = {str(entry.id) for entry in read_po(file, locale="nl") if entry.string}
+    assert {word for table in SHOWN[service] for word in table.values()} - dutch == set()
 
 
 @pytest.mark.parametrize("service", ["fulfil", "verify"])

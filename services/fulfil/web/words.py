@@ -11,67 +11,20 @@ from services.fulfil.store.cases import CaseRow, Identity
 from services.fulfil.usecases.casework import event_words
 from shared.platform.i18n import Text, lazy
 from shared.statetable import SYSTEM
-from shared.vocabulary import Category, Channel, Context, DecisionOutcome, Kind, TaskOutcome
+from shared.vocabulary import (
+    CATEGORY_LABELS,
+    CHANNEL_LABELS,
+    CONTEXT_LABELS,
+    KIND_LABELS,
+    Category,
+    DecisionOutcome,
+    TaskOutcome,
+)
 
-KINDS: Final = {
-    Kind.ACCESS: lazy("See their data"),
-    Kind.RECTIFICATION: lazy("Have data corrected"),
-    Kind.ERASURE: lazy("Have data erased"),
-    Kind.RESTRICTION: lazy("Have data kept but not used"),
-    Kind.PORTABILITY: lazy("Take data along"),
-    Kind.OBJECTION: lazy("Object to a use"),
-    Kind.OBJECTION_DIRECT_MARKETING: lazy("Stop advertising"),
-    Kind.CONSENT_WITHDRAWAL: lazy("Withdraw consent"),
-    Kind.COMPLAINT: lazy("Complain about privacy"),
-    Kind.INFORMATION_REQUEST: lazy("Ask how we handle data"),
-    Kind.AUTOMATED_DECISION: lazy("Have a person look at a decision"),
-    Kind.RECIPIENT_NOTIFICATION: lazy("Know who received their data"),
-}
-
-CONTEXTS: Final = {
-    Context.REPRESENTATIVE: lazy("writes for somebody else"),
-    Context.MINOR: lazy("about a minor"),
-    Context.DECEASED: lazy("about somebody who has died"),
-    Context.FORMER_EMPLOYEE: lazy("former employee"),
-    Context.FORMER_CLIENT: lazy("former client"),
-    Context.APPLICANT: lazy("job applicant"),
-    Context.THIRD_PARTY_BULK: lazy("sent by a request platform"),
-    Context.THIRD_PARTY_DISCLOSURE_DEMAND: lazy("somebody else wants client data"),
-    Context.CASE_FOLLOWUP: lazy("about an earlier request"),
-    Context.IDENTITY_REPLY: lazy("reply to the identity question"),
-    Context.POSSIBLE_BREACH: lazy("possible data breach"),
-    Context.ROUTINE_UPDATE: lazy("ordinary change of details"),
-    Context.BOUNCE: lazy("undeliverable mail"),
-    Context.OUT_OF_OFFICE: lazy("automatic reply"),
-    Context.INVOICE: lazy("invoice"),
-    Context.SPAM: lazy("spam"),
-}
-
-CHANNELS: Final = {
-    Channel.MAIL: lazy("e-mail"),
-    Channel.CHAT: lazy("chat"),
-    Channel.FORM: lazy("web form"),
-    Channel.PHONE: lazy("telephone"),
-    Channel.POST: lazy("letter post"),
-    Channel.COUNTER: lazy("at the counter"),
-}
-
-CATEGORIES: Final = {
-    Category.C01: lazy("Name and contact details"),
-    Category.C02: lazy("Other contact details"),
-    Category.C03: lazy("References and log-in details"),
-    Category.C04: lazy("Demographic details"),
-    Category.C05: lazy("Identification"),
-    Category.C06: lazy("Curriculum vitae"),
-    Category.C07: lazy("Medical details"),
-    Category.C08: lazy("UWV and re-integration"),
-    Category.C09: lazy("Device and usage"),
-    Category.C10: lazy("Support"),
-    Category.C11: lazy("Conversations and contact moments"),
-    Category.C12: lazy("Documents"),
-    Category.C13: lazy("Special categories of data"),
-}
-
+KINDS: Final = KIND_LABELS
+CONTEXTS: Final = CONTEXT_LABELS
+CHANNELS: Final = CHANNEL_LABELS
+CATEGORIES: Final = CATEGORY_LABELS
 TASK_OUTCOMES: Final = {
     TaskOutcome.FOUND: lazy("Found"),
     TaskOutcome.NOTHING_FOUND: lazy("Nothing found"),
@@ -157,7 +110,7 @@ def details(moment: Moment) -> list[Text]:
     codes = moment.codes
     found: list[Text] = []
     if "category" in codes:
-        found += [CATEGORIES[Category(str(codes["category"]))], Text(str(codes["system"]))]
+        found += [Text(CATEGORIES[Category(str(codes["category"]))]), Text(str(codes["system"]))]
     if "count" in codes:
         found.append(lazy("number of tasks: %(count)s", count=codes["count"]))
     if "alarm" in codes:

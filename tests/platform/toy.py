@@ -28,7 +28,7 @@ from shared.platform.worker import Worker
 
 toy = MetaData()
 effect = Table("effect", toy, Column("name", String(40), primary_key=True), Column("times", Integer, nullable=False))
-TOPOLOGY = Topology({"alpha": ["pong"], "beta": ["ping", "slow", "bad", "early"]})
+TOPOLOGY = Topology({"alpha": ["pong"], "beta": ["ping", "tell", "slow", "bad", "early"]})
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,9 @@ def handlers(switches: Switches) -> Handlers:
         await count(work, message.id)
         work.say(Toy(f"re-{message.id}", "pong"))
 
+    async def on_tell(_desk: Desk, message: Toy, work: Work) -> None:
+        await count(work, message.id)
+
     async def on_slow(desk: Desk, message: Toy, job: Job) -> None:
         switches.calls += 1
         await switches.gate.wait()
@@ -87,7 +90,13 @@ def handlers(switches: Switches) -> Handlers:
             raise NotYet
         await count(work, message.id)
 
-    return {"ping": quick(on_ping), "slow": slow(on_slow), "bad": quick(on_bad), "early": quick(on_early)}
+    return {
+        "ping": quick(on_ping),
+        "tell": quick(on_tell),
+        "slow": slow(on_slow),
+        "bad": quick(on_bad),
+        "early": quick(on_early),
+    }
 
 
 @dataclass

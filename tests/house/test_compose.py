@@ -21,6 +21,8 @@ from shared.contracts.settings import Settings
 from shared.platform import keys
 from shared.platform.config import load
 
+pytestmark = pytest.mark.slow
+
 HOUSE = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 SITE = "privacy.company.example"

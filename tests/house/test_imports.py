@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HOUSE = Path(__file__).parents[2]
 BREACHES = {
     "one service imports another": ("services/verify/listen.py", "from services.fulfil import store"),

@@ -16,6 +16,8 @@ from shared.contracts import BY_TYPE, HEARD_BY
 from shared.contracts.settings import Settings
 from shared.platform.config import load
 
+pytestmark = pytest.mark.slow
+
 HOUSE = Path(__file__).parents[2]
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from shared.platform.confined import Confined, JobFailed, NotProtected, Protection, pool, seccomp
 
+pytestmark = pytest.mark.slow
+
 ENTRY = "tests.platform.confined_jobs:do"
 
 

@@ -6,12 +6,15 @@ from typing import Final
 from urllib.parse import quote
 from uuid import uuid4
 
+import pytest
 from aiohttp import ClientResponse
 
 from services.access import GRANTS
 from shared.platform.web import PUBLIC, undeclared
 from shared.vocabulary import Role
 from tests.security.filled import Filled
+
+pytestmark = pytest.mark.slow
 
 SIGN_IN: Final = "/staff/sign-in"
 NOBODY: Final = "nobody"

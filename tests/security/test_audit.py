@@ -22,6 +22,8 @@ from tests.faults.walk import ASKS
 from tests.security.filled import case_of, with_tasks
 from tests.security.whole_desk import mail, opened
 
+pytestmark = pytest.mark.slow
+
 DROP = "DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete;"
 
 

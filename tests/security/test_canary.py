@@ -29,6 +29,8 @@ from tests.security.whole_desk import DESK, WholeDesk, logged, opened
 from tests.servers.postgres import Postgres
 from tests.servers.rabbitmq import RabbitMQ
 
+pytestmark = pytest.mark.slow
+
 PIECE: Final = 1 << 20
 OVERLAP: Final = 512
 

@@ -16,6 +16,8 @@ from services.verify.usecases import destroying
 from tests.pictures import saved
 from tests.services.verify_desk import CASE, CHECKED, VerifyDesk, verify_desk
 
+pytestmark = pytest.mark.slow
+
 CANARY = "canary-7f3a-noor"
 CRASH = {
     "verify.receive.sealed": "upload",

@@ -14,6 +14,8 @@ from tests.faults.walk import ASKS
 from tests.security.filled import case_of, with_tasks
 from tests.security.whole_desk import DESK, WholeDesk, mail
 
+pytestmark = pytest.mark.slow
+
 NOOR: Final = "noor@clients.example"
 PAYLOADS: Final = (
     "<script>alert(1)</script>",

@@ -12,6 +12,8 @@ import pytest
 from services.intake.mailparse import Status, parse
 from services.intake.rules.classify import classify
 
+pytestmark = pytest.mark.slow
+
 HEAD = b"From: Anna <anna@voorbeeld.example>\r\nSubject: inzage\r\n"
 MIXED = b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="%s"\r\n\r\n'
 

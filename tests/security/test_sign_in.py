@@ -16,6 +16,8 @@ from shared.platform.outcomes import Expired
 from shared.vocabulary import Role
 from tests.services.fulfil_desk import FulfilDesk, running
 
+pytestmark = pytest.mark.slow
+
 PASS = "vier paarse olifanten"
 NAME = "cas@desk.example"
 OURS = {"Sec-Fetch-Site": "same-origin", "Cookie": "lang=en"}

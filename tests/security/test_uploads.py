@@ -15,6 +15,8 @@ from shared.platform.confined import Confined
 from shared.vocabulary import Verdict
 from tests.pictures import HEIC, HTML, PDF, SVG, archive, card, frames, png_of, saved, text_bomb
 
+pytestmark = pytest.mark.slow
+
 JPEG = saved(card(), "JPEG")
 PNG = saved(card())
 REFUSED: dict[str, tuple[bytes, str, str]] = {

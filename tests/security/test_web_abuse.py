@@ -25,6 +25,8 @@ from tests.pictures import card, saved
 from tests.security.filled import Filled, Route, case_of, with_tasks
 from tests.security.whole_desk import WholeDesk, mail
 
+pytestmark = pytest.mark.slow
+
 EVERYTHING: Final = (str(Role.FG), str(Role.ADMIN))
 """Together these two roles may do all there is."""
 FOREIGN: Final[tuple[dict[str, str], ...]] = (

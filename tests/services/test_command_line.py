@@ -21,6 +21,8 @@ from shared.platform import keys
 from shared.platform.config import PREFIX
 from tests.pictures import card, saved
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parents[1] / "rules" / "data"
 MAILS = DATA / "mails"
 EXAMPLES: list[dict[str, Any]] = json.loads((DATA / "deadline_examples.json").read_text(encoding="utf-8"))

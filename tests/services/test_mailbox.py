@@ -22,6 +22,8 @@ from tests.servers.dovecot import Dovecot
 from tests.services.intake_desk import ACCOUNT, START, IntakeDesk, intake_desk, mail
 from tests.services.mailbox_server import MailboxServer
 
+pytestmark = pytest.mark.slow
+
 SOON = 20
 """Seconds in which a thread must have done what takes it a blink."""
 

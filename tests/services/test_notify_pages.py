@@ -35,6 +35,8 @@ from tests.services.notify_world import (
     code,
 )
 
+pytestmark = pytest.mark.slow
+
 Client = TestClient[web.Request, web.Application]
 
 

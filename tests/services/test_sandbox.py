@@ -21,6 +21,8 @@ from services.sandbox.world import KEPT_MAILS, MESSAGE_BYTES, MailWorld
 from shared.platform.clock import SystemClock
 from shared.platform.web import Site, make_app
 
+pytestmark = pytest.mark.slow
+
 DESK = ("info@desk.example", "office@desk.example")
 CLIENT = "noor.vanderlinden@post.example"
 OURS = {"Sec-Fetch-Site": "same-origin"}

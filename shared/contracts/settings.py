@@ -109,8 +109,8 @@ class Calendar(Section):
 class Pause(Section):
     """Pause while identity is not established (D-16, D-17)."""
 
-    mode: Literal["show_only", "apply"] = "show_only"
-    """Whether a pause is only shown, or moves the date once it is approved."""
+    mode: Literal["show_only"] = "show_only"
+    """What a pause does: it is shown beside the date that stays. Nothing applies one yet (D-16)."""
     ask_within_working_days: int = Field(3, ge=1, le=10)
     """How soon proof of identity must be asked for, for a pause to count."""
 

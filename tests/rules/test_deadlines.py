@@ -23,7 +23,7 @@ from services.fulfil.rules.deadlines import (
     read_instant,
 )
 from services.fulfil.rules.fees import counts_for_window, rectification_notice
-from services.fulfil.rules.pauses import PauseMode, days_to_apply, pause
+from services.fulfil.rules.pauses import pause
 from services.fulfil.rules.references import read_reference, reference
 from services.fulfil.rules.service_levels import alarms, targets, task_due
 from shared.vocabulary import Context, Kind
@@ -254,16 +254,6 @@ def test_a_pause_counts_from_question_to_answer_when_asked_in_time() -> None:
 def test_a_question_that_came_late_pauses_nothing() -> None:
     """D-17: after three working days it is our own delay."""
     assert pause(date(2026, 3, 2), date(2026, 3, 6), date(2026, 3, 10), Calendar()).days == 0
-
-
-@pytest.mark.parametrize(
-    ("mode", "approved", "applied"),
-    [(PauseMode.SHOW_ONLY, True, 0), (PauseMode.APPLY, False, 0), (PauseMode.APPLY, True, 7)],
-)
-def test_a_pause_is_only_shown_until_approved(mode: PauseMode, approved: bool, applied: int) -> None:
-    """D-16: both the setting and a person must agree."""
-    found = pause(date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 10), Calendar())
-    assert days_to_apply(found, mode, approved) == applied
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,13 @@
 """How many days an identity question may stop the law's clock (D-15..D-18).
 
-The basis is thin, so a pause is only shown beside the date until an approver applies it to one case (D-16);
-the week of the statement never pauses (D-18).
+The basis is thin, so a pause is only shown beside the date that stays (D-16); the week of the statement never
+pauses (D-18).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 from services.fulfil.rules.calendar_nl import Calendar
@@ -18,13 +17,6 @@ ASK_WITHIN: Final = 3  # working days, `pause.ask_within_working_days`
 _ARTICLE: Final = "EDPB 01/2022 par. 159"
 _TOO_LATE: Final = "Identity was asked on %(asked_on)s, after %(limit)s: too late to pause."
 _COUNTED: Final = "Identity was asked on %(asked_on)s and proved on %(answered_on)s."
-
-
-class PauseMode(StrEnum):
-    """What a pause does: `pause.mode` (D-16)."""
-
-    SHOW_ONLY = "show_only"
-    APPLY = "apply"
 
 
 @dataclass(frozen=True)
@@ -44,8 +36,3 @@ def pause(
     if asked_on > limit:
         return Pause(0, Reason("D-17", _ARTICLE, _TOO_LATE, facts))
     return Pause(max(0, (answered_on - asked_on).days), Reason("D-17", _ARTICLE, _COUNTED, facts))
-
-
-def days_to_apply(found: Pause, mode: PauseMode, approved: bool) -> int:
-    """The days that really move the term: none unless pauses are applied and this one was approved (D-16)."""
-    return found.days if mode is PauseMode.APPLY and approved else 0

@@ -80,6 +80,11 @@ def receipt_day(received_at: datetime) -> date:
     return received_at.astimezone(AMSTERDAM).date()
 
 
+def week_due(received_at: datetime, terms: Terms = DEFAULT_TERMS) -> date:
+    """The last day of the statement's week, without roll-forward (D-W)."""
+    return receipt_day(received_at) + timedelta(days=terms.week_days)
+
+
 def end_of_day(day: date) -> datetime:
     """The local midnight that ends `day`, in UTC: the first instant that is too late (D-7)."""
     return datetime.combine(day + timedelta(days=1), time(), AMSTERDAM).astimezone(UTC)
@@ -103,7 +108,7 @@ def deadlines(
     start = receipt_day(received_at)
     nominal = add_months(start, terms.months)
     statutory = calendar.on_or_after(nominal + timedelta(days=paused_days))
-    week = start + timedelta(days=terms.week_days)
+    week = week_due(received_at, terms)
     from_receipt = add_months(start, terms.months + terms.extension_months)
     chained = add_months(nominal, terms.extension_months)
     dates = {

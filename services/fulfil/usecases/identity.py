@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from services.fulfil.rules.deadlines import DEFAULT_TERMS, receipt_day
+from services.fulfil.rules.deadlines import week_due
 from services.fulfil.rules.lifecycle import Event, State
 from services.fulfil.store.cases import CaseRow, Identity, WaitingRow, Waits
 from services.fulfil.store.finding import waiting_for
@@ -122,7 +120,7 @@ def _waiting_copy(message: CopyReceived) -> WaitingRow:
         what=Waits.COPY.value,
         subject_id=message.case_id,
         received_at=message.at,
-        week_due=receipt_day(message.at) + timedelta(days=DEFAULT_TERMS.week_days),
+        week_due=week_due(message.at),
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
 
-from services.fulfil.rules.deadlines import DEFAULT_TERMS, receipt_day
+from services.fulfil.rules.deadlines import receipt_day, week_due
 from services.fulfil.rules.lifecycle import Event
 from services.fulfil.store.cases import SETTLED, CaseRow, Identity, WaitingRow, Waits
 from services.fulfil.usecases.casework import case_to_change, kinds_of, move, person_of, tell
@@ -71,7 +70,6 @@ async def triage_needed(work: Work, message: TriageNeeded) -> None:
     """A message that intake is unsure of: its week runs from its receipt, whatever it will turn out to be."""
     if await work.session.get(WaitingRow, message.case_id) is not None:
         return
-    week_due = receipt_day(message.received_at) + timedelta(days=DEFAULT_TERMS.week_days)
     work.session.add(
         WaitingRow(
             id=message.case_id,
@@ -79,7 +77,7 @@ async def triage_needed(work: Work, message: TriageNeeded) -> None:
             subject_id=message.case_id,
             reason=message.reason[:80],
             received_at=message.received_at,
-            week_due=week_due,
+            week_due=week_due(message.received_at),
         )
     )
 

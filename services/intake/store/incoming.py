@@ -1,4 +1,4 @@
-"""The tables of intake: incoming messages, where they lay, the cases and letters they may belong to.
+"""Incoming messages and where they lay.
 
 Personal data is here as sealed text only (scope: the message's id). The raw mail is a sealed file (see `raw`).
 """
@@ -6,17 +6,17 @@ Personal data is here as sealed text only (scope: the message's id). The raw mai
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Text
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel, col, func, select
+from sqlmodel import Field, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.intake.rules.incoming import State
+from services.intake.store.table import IntakeTable
 from shared.contracts.people import ADDRESS, NAME, SUBJECT
 from shared.platform.crypto import Box
 from shared.platform.instant import Instant
@@ -30,15 +30,11 @@ DETAILS = "message.details"
 ACKNOWLEDGEMENT_WINDOW = timedelta(hours=24)
 
 
-class Base(SQLModel, registry=registry()):
-    """The tables of this service, apart from those of the others."""
-
-
 class NoSuchMessage(LookupError):
     """No message has this id."""
 
 
-class Incoming(Base, table=True):
+class Incoming(IntakeTable, table=True):
     """One message as it came in, and what became of it. What it says never changes."""
 
     __tablename__ = "incoming"
@@ -92,7 +88,7 @@ class Incoming(Base, table=True):
         return [Context(each) for each in self.context.split(",") if each]
 
 
-class Place(Base, table=True):
+class Place(IntakeTable, table=True):
     """Where a mail lay when it was seen; a place is no identity: mailboxes are made anew and mails are moved."""
 
     __tablename__ = "place"
@@ -102,30 +98,6 @@ class Place(Base, table=True):
     uidvalidity: int = Field(primary_key=True, sa_type=BigInteger)
     uid: int = Field(primary_key=True, sa_type=BigInteger)
     incoming_id: str = Field(foreign_key="incoming.id")
-
-
-class CaseKnown(Base, table=True):
-    """What intake must know of a case to see that a message belongs to it. The reference comes once it is allotted."""
-
-    __tablename__ = "case_known"
-
-    case_id: str = Field(primary_key=True)
-    incoming_id: str = ""
-    reference: str = ""
-    sender_index: str = ""
-    is_open: bool = True
-    opened_round: int = 1
-    closed_round: int = 0
-
-
-class OurLetter(Base, table=True):
-    """A Message-ID that we made, and the case it was for; it holds no personal data."""
-
-    __tablename__ = "our_letter"
-
-    message_id: str = Field(primary_key=True)
-    case_id: str
-    sent_at: datetime = Field(sa_type=Instant)
 
 
 @dataclass(frozen=True)
@@ -181,40 +153,6 @@ async def places(session: AsyncSession, account: str, folder: str, uidvalidity: 
     """The UIDs of this mailbox that were seen; for servers that take no keyword."""
     mine = select(Place.uid).where(Place.account == account, Place.folder == folder, Place.uidvalidity == uidvalidity)
     return set((await session.exec(mine)).all())
-
-
-async def case_by_letters(session: AsyncSession, message_ids: Sequence[str]) -> CaseKnown | None:
-    """The case of the first of these Message-IDs that is one of ours."""
-    ours = select(OurLetter).where(col(OurLetter.message_id).in_(message_ids))
-    cases = {letter.message_id: letter.case_id for letter in await session.exec(ours)}
-    case_id = next((cases[each] for each in message_ids if each in cases), None)
-    return await session.get(CaseKnown, case_id) if case_id else None
-
-
-async def case_by_reference(session: AsyncSession, reference: str) -> CaseKnown | None:
-    """The case that has this reference."""
-    if not reference:
-        return None
-    return (await session.exec(select(CaseKnown).where(CaseKnown.reference == reference))).one_or_none()
-
-
-async def open_cases_of(session: AsyncSession, sender_index: str) -> Sequence[CaseKnown]:
-    """The open cases of one sender, by the keyed index of the address."""
-    if not sender_index:
-        return []
-    mine = select(CaseKnown).where(CaseKnown.sender_index == sender_index, col(CaseKnown.is_open).is_(True))
-    return (await session.exec(mine.order_by(CaseKnown.reference))).all()
-
-
-async def is_known(session: AsyncSession, sender_index: str) -> bool:
-    """Whether this sender ever had a case here."""
-    mine = select(CaseKnown.case_id).where(CaseKnown.sender_index == sender_index).limit(1)
-    return bool(sender_index) and (await session.exec(mine)).first() is not None
-
-
-async def is_ours(session: AsyncSession, message_id: str) -> bool:
-    """Whether we made this Message-ID: the mail is a letter of ours that came back."""
-    return bool(message_id) and await session.get(OurLetter, message_id) is not None
 
 
 async def acknowledged(session: AsyncSession, sender_index: str, now: datetime) -> int:

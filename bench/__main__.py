@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bench import desk, messages
+from bench.intake import __main__ as intake
 from bench.machine import machine, table
 
 
@@ -11,6 +12,7 @@ def main() -> None:
     print(f"Machine: {machine()}")
     table("The desk", desk.measure())
     table("Messages", messages.measure())
+    intake.show_all(intake.MAILS, peers=True)
 
 
 if __name__ == "__main__":

@@ -30,11 +30,11 @@ class Timed(toy.Worker):
         self.handled = asyncio.Event()
         self.count = 0
 
-    async def once(self, *, look_first: bool = True) -> bool:
+    async def once(self, *, look_first: bool = True) -> int:
         """As a worker does, and count."""
         did = await super().once(look_first=look_first)
         if did:
-            self.count += 1
+            self.count += did
             self.handled.set()
         return did
 

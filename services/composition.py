@@ -19,7 +19,7 @@ from services.navigation import NAVIGATION
 from services.notify.app import OFFICE as NOTIFY
 from services.verify.app import OFFICE as VERIFY
 from shared import contracts
-from shared.contracts.people import COMPARTMENTS
+from shared.contracts.people import COMPARTMENTS, ONE_WAY
 from shared.contracts.settings import Settings
 from shared.platform import keys, migrate, post
 from shared.platform.bus import Bus
@@ -44,6 +44,8 @@ from shared.statetable import NotAllowed
 OFFICES: Mapping[str, Office] = {o.name: o for o in (INTAKE, VERIFY, FULFIL, NOTIFY)}
 OUTBOX_LIMIT_SECONDS = 600.0
 WORKERS_ON_POSTGRES = 4
+WORKERS_ON_SQLITE = 2
+"""One may wait for something slow (a mail that is hard to read) while the other goes on."""
 
 
 def homes(settings: Settings, *, admin: bool = False) -> list[migrate.Home]:
@@ -95,7 +97,8 @@ def check_prepared(settings: Settings, services: Sequence[str]) -> None:
 def make_desk(settings: Settings, name: str, clock: Clock, cabinet: Database) -> Desk:
     """One service's tools: it holds the keys of its own compartments and no other."""
     wrapping = {c: keys.read(settings.keys, f"wrap-{c}") for c in COMPARTMENTS[name]}
-    keyring = Keyring(cabinet, wrapping, keys.read(settings.keys, "index"), clock)
+    sealing = {c: keys.sealing_key(settings.keys, c) for c in ONE_WAY.get(name, ())}
+    keyring = Keyring(cabinet, wrapping, keys.read(settings.keys, "index"), clock, sealing)
     return Desk(
         service=name,
         settings=settings,
@@ -132,12 +135,13 @@ def make_process(
         )
     clock = clock or SystemClock()
     sqlite = settings.databases.startswith("sqlite:")
+    workers = WORKERS_ON_SQLITE if sqlite else WORKERS_ON_POSTGRES
     bus, staff = make_bus(settings), []
     shared_cabinet = Database(address(settings, migrate.CABINET), migrate.CABINET) if sqlite else None
     for name in names:
         cabinet = shared_cabinet or Database(address(settings, migrate.CABINET, role=name), migrate.CABINET)
         desk = make_desk(settings, name, clock, cabinet)
-        staff.append(Staff(OFFICES[name], desk, bus, contracts.parse, 1 if sqlite else WORKERS_ON_POSTGRES))
+        staff.append(Staff(OFFICES[name], desk, bus, contracts.parse, workers))
     return Process(staff, bus, loops=loops)
 
 

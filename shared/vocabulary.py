@@ -55,6 +55,24 @@ class Proposal(StrEnum):
     UNSURE = "unsure"
 
 
+class FollowUp(StrEnum):
+    """What a message seems to be that was added to an open case (R2-8)."""
+
+    REMINDER = "reminder"
+    WITHDRAWAL = "withdrawal"
+    IDENTITY = "identity"
+    THANKS = "thanks"
+    QUESTION = "question"
+    AUTOMATIC = "automatic"
+
+
+class DeskTrouble(StrEnum):
+    """What can be wrong with the desk itself, so that people must know (mail in, steps 1 and 10)."""
+
+    MAILBOX_SILENT = "mailbox_silent"
+    CANARY_LATE = "canary_late"
+
+
 class Channel(StrEnum):
     """The way a request came in (R1.0-2, R4.3-4)."""
 
@@ -64,6 +82,7 @@ class Channel(StrEnum):
     PHONE = "phone"
     POST = "post"
     COUNTER = "counter"
+    SOCIAL = "social"
 
 
 class Language(StrEnum):
@@ -147,7 +166,7 @@ class DecisionOutcome(StrEnum):
 
 
 class Letter(StrEnum):
-    """The letters that the desk sends (spec 8.2); S01 and T39b are the desk's own."""
+    """The letters that the desk sends (spec 8.2); S01, S02 and T39b are the desk's own."""
 
     T01 = "T01"
     T02 = "T02"
@@ -159,6 +178,7 @@ class Letter(StrEnum):
     T39 = "T39"
     T39B = "T39b"
     S01 = "S01"
+    S02 = "S02"
 
 
 class DeliveryState(StrEnum):
@@ -215,6 +235,7 @@ CHANNEL_LABELS: Final = {
     Channel.PHONE: "telephone",
     Channel.POST: "letter post",
     Channel.COUNTER: "at the counter",
+    Channel.SOCIAL: "social media",
 }
 """How it came in, in words: English msgids, the same on every page."""
 

@@ -21,7 +21,7 @@ from services.sandbox.posting import post_sample
 from services.sandbox.samples import SAMPLES
 from services.sandbox.world import MailWorld
 from services.verify.checks import examine
-from shared.contracts.people import COMPARTMENTS
+from shared.contracts.people import COMPARTMENTS, ONE_WAY
 from shared.contracts.settings import Settings
 from shared.platform import keys, logs
 from shared.platform.clock import SystemClock
@@ -108,8 +108,8 @@ def make_settings(directory: Path, world: MailWorld, port: int) -> Settings:
         mailbox={**imap, "folder": "INBOX"},
         archive={**imap, "enabled": True, "folder": "Sent"},
         smtp={"host": world.smtp.host, "port": world.smtp.port, "security": "plain"},
-        mail={"sender": DESK},
-        intake={"official_addresses": world.desk_addresses, "sweep_seconds": 5},
+        mail={"sender": DESK, "plus_address": True},
+        intake={"official_addresses": world.desk_addresses, "sweep_seconds": 5, "canary_days": 0},
         controller=CONTROLLER,
         routing=ROUTING,
         allow_unprotected_decoder=True,
@@ -119,7 +119,8 @@ def make_settings(directory: Path, world: MailWorld, port: int) -> Settings:
 
 def prepare(settings: Settings) -> None:
     """Make keys and databases, as `keys init` and `migrate` do."""
-    keys.make_missing(settings.keys, sorted({c for held in COMPARTMENTS.values() for c in held}))
+    opened, filled = (sorted({c for held in each.values() for c in held}) for each in (COMPARTMENTS, ONE_WAY))
+    keys.make_missing(settings.keys, opened, filled)
     composition.prepare(settings)
 
 

@@ -19,8 +19,8 @@ from services.commands.output import ConfigFile, Json, line, settings_from, to_p
 from services.fulfil.store import staff
 from services.intake import mailbox
 from services.verify.checks import examine
-from shared.contracts.people import COMPARTMENTS
-from shared.contracts.settings import Settings
+from shared.contracts.people import COMPARTMENTS, ONE_WAY
+from shared.contracts.settings import Mailbox, Settings
 from shared.platform import keys, migrate
 from shared.platform.config import LOOPBACK, BadConfiguration, MailServer
 from shared.platform.confined import Confined, JobFailed
@@ -30,6 +30,8 @@ from shared.vocabulary import Role
 State = Literal["ok", "warning", "failed"]
 MOUNTED = Path("/run/secrets")
 """Here a container finds what it was given: read-only, and for nobody but itself, whatever the mode says."""
+_OPENED, _ONE_WAY = (sorted({c for held in each.values() for c in held}) for each in (COMPARTMENTS, ONE_WAY))
+"""The compartments that somebody opens, and those that somebody fills without opening them."""
 _MARK = {"ok": "[green]ok     [/]", "warning": "[yellow]warning[/]", "failed": "[red]failed [/]"}
 
 
@@ -69,7 +71,7 @@ async def _settings(settings: Settings) -> list[Finding]:
 async def _keys(settings: Settings) -> list[Finding]:
     """All keys are there, of the right length, and nobody else's to read."""
     found = []
-    for name in [*keys.SINGLE, *(f"wrap-{c}" for c in sorted({c for held in COMPARTMENTS.values() for c in held}))]:
+    for name in [*keys.SINGLE, *(f"wrap-{c}" for c in _OPENED), *(f"seal-{c}" for c in _ONE_WAY)]:
         try:
             keys.read(settings.keys, name)
         except BadConfiguration as error:
@@ -77,7 +79,17 @@ async def _keys(settings: Settings) -> list[Finding]:
             continue
         if settings.keys != MOUNTED and (settings.keys / name).stat().st_mode & 0o077:
             found.append(Finding(f"key {name}", "failed", "others may read it", f"chmod 600 {settings.keys / name}"))
-    return found or [Finding("keys", "ok", "all there, private")]
+    return found or _halves(settings) or [Finding("keys", "ok", "all there, private")]
+
+
+def _halves(settings: Settings) -> list[Finding]:
+    """What is sealed with a key of another desk, this one could never open."""
+    remedy = "Remove it and run `privacybalie keys init`."
+    return [
+        Finding(f"key seal-{c}", "failed", f"does not belong to wrap-{c}", remedy)
+        for c in _ONE_WAY
+        if not keys.belongs(settings.keys, c)
+    ]
 
 
 def _is_missing(url: URL) -> bool:
@@ -129,18 +141,65 @@ async def _bus(settings: Settings) -> list[Finding]:
 
 
 async def _mailbox(settings: Settings) -> list[Finding]:
-    """The mailbox can be read as configured."""
-    if not settings.mailbox.enabled:
-        return [Finding("mailbox", "warning", "switched off", "Set mailbox.enabled = true to read mail.")]
+    """Each mailbox can be read as configured, and what its server will and will not do is known."""
+    every = enumerate((settings.mailbox, *settings.more_mailboxes))
+    found = [await _one_mailbox(settings, f"more_mailboxes.{n - 1}" if n else "mailbox", box) for n, box in every]
+    return [finding for some in found for finding in some]
+
+
+async def _one_mailbox(settings: Settings, key: str, box: Mailbox) -> list[Finding]:
+    if not box.enabled:
+        return [Finding(key, "warning", "switched off", f"Set {key}.enabled = true to read mail.")]
     try:
-        lacks = await asyncio.to_thread(mailbox.try_out, settings.mailbox)
+        trial = await asyncio.to_thread(mailbox.try_out, box, mailbox.since(settings))
     except Exception as error:  # noqa: BLE001 -- as above
-        remedy = "Check mailbox.host, port, security, user and password_file."
-        return [Finding("mailbox", "failed", type(error).__name__, remedy)]
-    if lacks:
-        remedy = "The desk works without, and remembers what it took; but look whether the server can be set so."
-        return [Finding("mailbox", "warning", f"lacks {', '.join(lacks)}", remedy)]
-    return [Finding("mailbox", "ok", "signed in")]
+        remedy = f"Check {key}.host, port, security, user and password_file, and that the folder {box.folder} exists."
+        return [Finding(key, "failed", _mailbox_failure(error), remedy)]
+    first = "" if settings.intake.since else "; set intake.since to leave older mail alone"
+    waits = f"signed in as {box.account}; a sweep will bring {trial.waiting} mails{first if trial.waiting else ''}"
+    return [
+        Finding(key, "ok", waits),
+        *(Finding(key, "warning", *_LACKS[lack]) for lack in trial.lacks if not _makes_up(lack, trial, box)),
+        *([Finding(key, "warning", *_KEEPS[trial.keeps])] if trial.keeps in _KEEPS else []),
+    ]
+
+
+def _mailbox_failure(error: Exception) -> str:
+    """What went wrong, by its kind; a server's own words may hold anything, but this one hides a wrong token."""
+    if "authenticated but not connected" in str(error):
+        return f"{type(error).__name__}: Microsoft 365 took the sign-in and then refused the mailbox; renew the token"
+    return type(error).__name__
+
+
+def _makes_up(lack: str, trial: mailbox.Trial, box: Mailbox) -> bool:
+    """Whether something else makes up for what the server lacks; MOVE is needed where UIDPLUS is missing only."""
+    if lack == "MOVE":
+        return "UIDPLUS" not in trial.lacks
+    return lack == "UIDPLUS" and "MOVE" not in trial.lacks and bool(box.removed_folder)
+
+
+_LACKS = {
+    "IDLE": ("lacks IDLE: new mail is looked for once a minute", "Look whether the server can be set so."),
+    "UIDPLUS": (
+        "lacks UIDPLUS: no single mail can be expunged",
+        "Set removed_folder, where the server can move; else people remove by hand the mails that must go.",
+    ),
+    "MOVE": ("lacks MOVE: no mail can be moved away either", "People remove by hand the mails that must go."),
+    "keywords": (
+        "takes no keywords: what was taken is remembered here only",
+        "Keep backups of intake's database: without it every mail in the folder is read anew.",
+    ),
+}
+_KEEPS = {
+    mailbox.Keeps.GMAIL: (
+        "Gmail: EXPUNGE may keep a copy in All Mail",
+        "In Gmail's settings under IMAP turn auto-expunge off and choose “Immediately delete the message forever”.",
+    ),
+    mailbox.Keeps.MICROSOFT: (
+        "Microsoft 365: what is removed can be recovered for 14 to 30 days",
+        "Set RetainDeletedItemsFor of the mailbox as short as your policy allows, and see that no hold is on it.",
+    ),
+}
 
 
 def _greet_smtp(server: MailServer, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Operations: keys, migrations, accounts, audit, dead messages."""
+"""Operations: keys, migrations, accounts, audit, dead messages, the evaluation of proposals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import typer
 from services import composition
 from services.commands.output import ConfigFile, Json, line, sentences, settings_from, to_people, wrong_use
 from services.fulfil.usecases import accounts
-from shared.contracts.people import COMPARTMENTS
+from services.intake.queries import evaluation
+from services.intake.rules import scores
+from shared.contracts.people import COMPARTMENTS, ONE_WAY
 from shared.contracts.settings import Settings
 from shared.platform import audit, keys, post
 from shared.platform.desk import Desk
@@ -49,8 +51,9 @@ def keys_init(config: ConfigFile = None) -> None:
     Example: privacybalie keys init --config privacybalie.toml
     """
     settings = settings_from(config)
-    compartments = sorted({c for held in COMPARTMENTS.values() for c in held})
-    made = keys.make_missing(settings.keys, compartments)
+    compartments, one_way = (sorted({c for held in each.values() for c in held}) for each in (COMPARTMENTS, ONE_WAY))
+    with sentences():
+        made = keys.make_missing(settings.keys, compartments, one_way)
     print(f"{settings.keys}: {', '.join(made) if made else 'all keys are there already'}")
 
 
@@ -146,6 +149,22 @@ def audit_verify(config: ConfigFile = None, json_: Json = False) -> None:
         else:
             print(f"{service}: {good} rows hold" + (f"; row {broken.seq}: {broken.reason}" if broken else ""))
     raise typer.Exit(0 if whole else 1)
+
+
+def evaluate_command(config: ConfigFile = None, json_: Json = False) -> None:
+    """How good the proposals were on this desk's own mail: per kind, by what people decided. Holds no text.
+
+    Example: privacybalie evaluate --json
+    """
+
+    async def act(process: Process) -> scores.Report:
+        return await evaluation(process.desk("intake"))
+
+    report = _with_process(settings_from(config), act)
+    if json_:
+        line(scores.as_json(report))
+    else:
+        print(scores.as_text(report))
 
 
 def replay_command(

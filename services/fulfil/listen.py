@@ -6,7 +6,7 @@ import functools
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from services.fulfil.usecases import identity, letters, opening, triage
+from services.fulfil.usecases import identity, letters, opening, triage, troubles
 from shared.platform.desk import Desk, Work
 from shared.platform.logs import log
 from shared.statetable import SYSTEM, NotAllowed
@@ -45,13 +45,31 @@ async def on_triage_done(desk: Desk, message: Any, work: Work) -> None:
     await triage.triage_done(work, message)
 
 
+async def on_triage_snoozed(desk: Desk, message: Any, work: Work) -> None:
+    """Such a message was put aside, or brought back."""
+    del desk
+    await triage.triage_snoozed(work, message)
+
+
 async def on_followup_received(desk: Desk, message: Any, work: Work) -> None:
     """A further message of the requester."""
     await letters.followup(desk, work, message)
 
 
+async def on_desk_alarm(desk: Desk, message: Any, work: Work) -> None:
+    """Something is wrong with the desk itself, or right again."""
+    del desk
+    await troubles.hear_alarm(work, message)
+
+
+async def on_canary_arrived(desk: Desk, message: Any, work: Work) -> None:
+    """The desk's test mail came through."""
+    del desk
+    await troubles.hear_canary(work, message)
+
+
 async def on_letter_bounced(desk: Desk, message: Any, work: Work) -> None:
-    """A letter came back."""
+    """A letter came back, or is late."""
     del desk
     await letters.bounced(work, message)
 
@@ -100,6 +118,13 @@ async def on_copy_rejected(desk: Desk, message: Any, work: Work) -> None:
     """A copy was of no use."""
     del desk
     await identity.copy_rejected(work, message)
+
+
+@late_is_fine
+async def on_copy_not_kept(desk: Desk, message: Any, work: Work) -> None:
+    """A copy came by mail and was not kept."""
+    del desk
+    await identity.copy_not_kept(work, message)
 
 
 @late_is_fine

@@ -3,141 +3,167 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
 from functools import partial
 
-from prometheus_client import Gauge
+from aiohttp import web
 
-from services.intake import listen, store
+from services.intake import listen, removal_web, timers
 from services.intake import web as pages
-from services.intake.mailbox import Known, Mail, Take, Watch, sweep_once
-from services.intake.mailparse import ParsedMail, from_frame
+from services.intake.mailbox import Bridge, Known, Mail, Take, Watch, since, sweep_once
 from services.intake.raw import RawMails
-from services.intake.usecases.storing import Spot, store_mail
-from services.intake.usecases.tools import RAW, READ
-from shared.contracts.settings import Mailbox
+from services.intake.reader import Reader
+from services.intake.rules.understood import Own
+from services.intake.rules.writer import domain
+from services.intake.usecases import sweeping
+from services.intake.usecases.removing import NUDGE
+from services.intake.usecases.storing import Arrived, Spot, store_mails
+from services.intake.usecases.tools import CUT, RAW, READ
+from shared.contracts.settings import Settings
 from shared.platform.confined import Confined
 from shared.platform.desk import Desk
-from shared.platform.handlers import quick, slow
+from shared.platform.handlers import batched, quick, slow
 from shared.platform.logs import log
 from shared.platform.process import Office
 
-ENTRY = "services.intake.mailparse:parse_frame"
+ENTRY = "services.intake.rules.understanding:answer"
+MOST_READERS, READER_JOBS = 2, 200
 READER_MEGABYTES, READER_SECONDS = 1024, 60
-SILENT_AFTER = timedelta(minutes=10)
-LAST_SWEEP = "last_sweep"
-SWEPT = Gauge("privacybalie_mailbox_last_sweep_seconds", "When the mailbox was last swept well, as a Unix time")
 
 
-async def read(pool: Confined, sender: str, raw: bytes) -> ParsedMail:
-    """A mail, read by a confined child; raises `JobFailed`."""
-    # notify writes the desk's own address into X-Loop; that is how a letter that came back is known.
-    frame, _ = await pool.run(raw, own_domain=sender)
-    return from_frame(frame)
+def own_of(settings: Settings) -> Own:
+    """What reading a mail needs to know of this desk."""
+    addresses = (*settings.intake.official_addresses, settings.mail.sender)
+    domains = tuple(sorted({domain(each) for each in addresses}))
+    return Own(settings.mail.sender, domains, settings.intake.authserv_id)
+
+
+async def cut(pool: Confined, raw: bytes, **facts: object) -> bytes:
+    """A piece of a mail, or the mail without one, cut by a confined child; raises `JobFailed`."""
+    _, piece = await pool.run(raw, **facts)
+    return piece
 
 
 @asynccontextmanager
 async def tools(desk: Desk) -> AsyncIterator[None]:
-    """The store of raw mails, and the child that reads strangers' mail."""
+    """The store of raw mails, and the children that read strangers' mail."""
     protect = not desk.settings.allow_unprotected_decoder
-    async with Confined(ENTRY, 1, READER_MEGABYTES, READER_SECONDS, require_protection=protect) as pool:
+    children = min(MOST_READERS, os.cpu_count() or 1)
+    async with Confined(
+        ENTRY, children, READER_MEGABYTES, READER_SECONDS, jobs=READER_JOBS, require_protection=protect
+    ) as pool:
         desk.tools["reader"] = pool
-        desk.tools[READ] = partial(read, pool, desk.settings.mail.sender)
+        desk.tools[READ] = Reader(pool, own_of(desk.settings), children)
+        desk.tools[CUT] = partial(cut, pool)
         desk.tools[RAW] = RawMails(desk.keyring, desk.settings.data_dir / "mail")
-        desk.tools[LAST_SWEEP] = desk.clock.now()
+        sweeping.begin(desk)
         yield
 
 
-def account_of(mailbox: Mailbox) -> str:
-    """The name under which mails of this mailbox are known: it stays when the mailbox moves to another server."""
-    return mailbox.user.lower() or "mailbox"
+def bridge(desk: Desk, position: int | None = None) -> Bridge:
+    """The way of a mailbox's thread to the desk; without a position, that of the first mailbox."""
+    boxes = desk.settings.mailboxes
+    place = next(iter(boxes)) if position is None else position
+    return Bridge(desk, place, boxes[place], store_all)
 
 
 def hands(desk: Desk) -> tuple[Take, Known]:
-    """What the mailbox's thread needs of the desk; it waits for the desk's loop, never the other way round."""
-    loop, account = asyncio.get_running_loop(), account_of(desk.settings.mailbox)
-
-    def take(mails: Sequence[Mail]) -> set[int]:
-        return asyncio.run_coroutine_threadsafe(store_all(desk, account, mails), loop).result()
-
-    def known(folder: str, uidvalidity: int) -> set[int]:
-        return asyncio.run_coroutine_threadsafe(seen_before(desk, folder, uidvalidity), loop).result()
-
-    return take, known
+    """What the thread of the first mailbox needs of the desk to sweep it."""
+    made = bridge(desk)
+    return made.take, made.known
 
 
 async def watch_mailbox(desk: Desk) -> None:
-    """Bring what arrives in the mailbox, until the process ends."""
-    settings: Mailbox = desk.settings.mailbox
-    if not settings.enabled:
-        return
-    loop = asyncio.get_running_loop()
-    take, known = hands(desk)
+    """Bring what arrives in the mailboxes, one thread each, until the process ends."""
+    watches = _watches(desk)
+    for watch in watches:
+        watch.start()
 
-    def swept() -> None:
-        loop.call_soon_threadsafe(note_sweep, desk, desk.clock.now())
+    def nudge() -> None:
+        for watch in watches:
+            watch.nudge()
 
-    watch = Watch(settings, take, known, swept, desk.settings.intake.sweep_seconds)
-    watch.start()
+    desk.tools[NUDGE] = nudge
     try:
-        await loop.create_future()
+        await asyncio.get_running_loop().create_future()
     finally:
-        await asyncio.to_thread(watch.stop)
+        await asyncio.gather(*(asyncio.to_thread(watch.stop) for watch in watches))
+
+
+def _watches(desk: Desk) -> list[Watch]:
+    watches, accounts = [], set()
+    for position, mailbox in desk.settings.mailboxes.items():
+        made = bridge(desk, position)
+        # Removal looks into every folder of an account, so one thread of each account is enough.
+        removals = None if mailbox.account in accounts else made
+        accounts.add(mailbox.account)
+        watches.append(
+            Watch(
+                mailbox,
+                made.take,
+                made.known,
+                made.swept,
+                desk.settings.intake.sweep_seconds,
+                since=since(desk.settings),
+                removals=removals,
+                position=position,
+            )
+        )
+    return watches
 
 
 async def sweep(desk: Desk) -> int:
-    """Sweep the mailbox once, without waiting for more; returns how many mails were made safe."""
-    return await asyncio.to_thread(sweep_once, desk.settings.mailbox, *hands(desk))
+    """Sweep each mailbox once and remove what is wanted; returns how many mails were made safe."""
+    count = 0
+    for position, mailbox in desk.settings.mailboxes.items():
+        made = bridge(desk, position)
+        count += await asyncio.to_thread(sweep_once, mailbox, made.take, made.known, since(desk.settings), made)
+    return count
+
+
+def add_routes(app: web.Application, desk: Desk) -> None:
+    """The pages of the staff."""
+    pages.add_routes(app, desk)
+    removal_web.add_routes(app, desk)
 
 
 async def store_all(desk: Desk, account: str, mails: Sequence[Mail]) -> set[int]:
-    """Make a batch safe, one by one; returns the UIDs that are. One that cannot be stored stops no other."""
-    safe = set()
-    for mail in mails:
-        spot = Spot(mail.folder, mail.uidvalidity, mail.uid)
-        try:
-            await store_mail(desk, account, mail.raw, mail.internal_date, spot, too_large=mail.too_large)
-        except Exception as error:  # noqa: BLE001 -- it stays unmarked in the mailbox and is brought again
-            log.warning("message.not_stored", error=type(error).__name__)
-        else:
-            safe.add(mail.uid)
-    return safe
+    """Make a batch safe; returns the UIDs that are. One that cannot be stored stops no other."""
+    try:
+        await store_mails(desk, account, [_arrived(mail) for mail in mails])
+    except Exception as error:  # noqa: BLE001 -- it stays unmarked in the mailbox and is brought again
+        log.warning("message.not_stored", error=type(error).__name__, count=len(mails))
+        if len(mails) == 1:
+            return set()
+        return {uid for mail in mails for uid in await store_all(desk, account, [mail])}
+    return {mail.uid for mail in mails}
 
 
-async def seen_before(desk: Desk, folder: str, uidvalidity: int) -> set[int]:
-    """The UIDs of a folder that were seen; only asked of servers that take no keyword."""
-    async with desk.look() as session:
-        return await store.places(session, account_of(desk.settings.mailbox), folder, uidvalidity)
-
-
-def note_sweep(desk: Desk, at: datetime) -> None:
-    """Remember that the mailbox was swept well."""
-    desk.tools[LAST_SWEEP] = at
-    SWEPT.set(at.timestamp())
-
-
-async def mailbox_is_swept(desk: Desk) -> bool:
-    """Whether the mailbox was swept well within the last ten minutes (mail 1.1)."""
-    if not desk.settings.mailbox.enabled:
-        return True
-    last: datetime = desk.tools[LAST_SWEEP]
-    return desk.clock.now() - last < SILENT_AFTER
+def _arrived(mail: Mail) -> Arrived:
+    return Arrived(mail.raw, mail.internal_date, Spot(mail.folder, mail.uidvalidity, mail.uid), mail.too_large)
 
 
 OFFICE = Office(
     name="intake",
     package="services.intake",
     handlers={
-        "message.stored": slow(listen.on_message_stored, lease=READER_SECONDS + 60),
+        "removal.wanted": quick(listen.on_removal_wanted),
+        "message.copies_found": slow(listen.on_copies_found, lease=READER_SECONDS * 3),
+        "message.strip": slow(listen.on_strip_mail, lease=READER_SECONDS * 3),
+        "message.stored": batched(listen.on_messages_stored, lease=READER_SECONDS * 5),
+        "canary.due": quick(timers.on_canary_due),
+        "canary.late": quick(timers.on_canary_late),
+        "canary.passed": quick(listen.on_canary_passed),
+        "triage.settles": quick(listen.on_triage_settles),
         "case.opened": quick(listen.on_case_opened),
         "letter.sent": quick(listen.on_letter_sent),
         "case.triaged": quick(listen.on_case_triaged),
         "case.closed": quick(listen.on_case_closed),
     },
-    add_routes=pages.add_routes,
-    edges=(watch_mailbox,),
+    add_routes=add_routes,
+    edges=(watch_mailbox, timers.watch_over_desk),
     tools=tools,
-    checks={"mailbox": mailbox_is_swept},
+    checks={"mailbox": sweeping.mailboxes_are_swept},
 )

@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from services.intake.usecases import knowing, reading
-from shared.contracts.fulfil import CaseClosed, CaseOpened, CaseTriaged
-from shared.contracts.intake import MessageStored
+from services.intake.usecases import canaries, concluding, copies, knowing, reading, removing
+from shared.contracts.fulfil import CanaryPassed, CaseClosed, CaseOpened, CaseTriaged
+from shared.contracts.intake import CopiesFound, RemovalWanted, StripMail, TriageSettles
 from shared.contracts.notify import LetterSent
 from shared.platform.desk import Desk, Work
-from shared.platform.handlers import Job, NotYet
+from shared.platform.handlers import Batch, Job, NotYet
 
 
-async def on_message_stored(desk: Desk, message: MessageStored, job: Job) -> None:
-    """A raw mail waits to be read."""
-    await reading.read_mail(desk, message.case_id, job)
+async def on_messages_stored(desk: Desk, batch: Batch) -> None:
+    """Raw mails wait to be read."""
+    await reading.read_mails(desk, batch)
+
+
+async def on_triage_settles(desk: Desk, message: TriageSettles, work: Work) -> None:
+    """The time to undo a decision is over."""
+    await concluding.conclude(desk, work, message)
+
+
+async def on_removal_wanted(desk: Desk, _message: RemovalWanted, _work: Work) -> None:
+    """A mail is to leave its mailbox: whoever watches it looks now."""
+    removing.nudge(desk)
+
+
+async def on_copies_found(desk: Desk, message: CopiesFound, job: Job) -> None:
+    """A mail brought identity documents."""
+    await copies.hand_over(desk, message, job)
+
+
+async def on_strip_mail(desk: Desk, message: StripMail, job: Job) -> None:
+    """They are to be taken out of the kept mail."""
+    await copies.strip(desk, message, job)
+
+
+async def on_canary_passed(_desk: Desk, message: CanaryPassed, work: Work) -> None:
+    """The desk's test mail came all the way."""
+    await canaries.passed(work, message)
 
 
 async def on_case_opened(_desk: Desk, message: CaseOpened, work: Work) -> None:
@@ -31,7 +56,7 @@ async def on_letter_sent(_desk: Desk, message: LetterSent, work: Work) -> None:
     await knowing.know_letter(work, message)
 
 
-async def on_case_closed(_desk: Desk, message: CaseClosed, work: Work) -> None:
+async def on_case_closed(desk: Desk, message: CaseClosed, work: Work) -> None:
     """A case ended."""
-    if not await knowing.know_end(work, message):
+    if not await knowing.know_end(desk, work, message):
         raise NotYet

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from typing import Any, Final
 
-from services.notify.usecases import answering, identity, knowing
+from services.notify.usecases import answering, canaries, identity, knowing
 from shared.contracts import fulfil, intake, verify
 from shared.platform.crypto import KeyDestroyed
 from shared.platform.desk import Desk, Work
-from shared.platform.handlers import Handler, quick
+from shared.platform.handlers import Handler, Job, quick, slow
 from shared.platform.logs import log
 
 Act = Callable[[Desk, Any, Work], Awaitable[None]]
@@ -91,9 +91,19 @@ async def on_deadline_near(desk: Desk, message: fulfil.DeadlineNear, work: Work)
     await answering.warn_staff(desk, work, message)
 
 
+async def on_alarm_told(desk: Desk, message: fulfil.AlarmTold, work: Work) -> None:
+    """S02."""
+    await answering.tell_alarm(desk, work, message)
+
+
 async def on_letter_bounced(_desk: Desk, message: intake.LetterBounced, work: Work) -> None:
-    """A letter came back."""
+    """A letter came back, or is late."""
     await answering.note_bounce(work, message)
+
+
+async def on_canary_wanted(desk: Desk, message: intake.CanaryWanted, job: Job) -> None:
+    """The desk writes to itself."""
+    await canaries.send_canary(desk, message, job)
 
 
 _ACTS: Final[Mapping[str, Act]] = {
@@ -110,6 +120,10 @@ _ACTS: Final[Mapping[str, Act]] = {
     "answer.approved": on_answer_approved,
     "download.code_asked": on_code_asked,
     "deadline.near": on_deadline_near,
+    "alarm.told": on_alarm_told,
     "letter.bounced": on_letter_bounced,
 }
-HEARD: Final[Mapping[str, Handler]] = {name: quick(unless_erased(act)) for name, act in _ACTS.items()}
+HEARD: Final[Mapping[str, Handler]] = {
+    **{name: quick(unless_erased(act)) for name, act in _ACTS.items()},
+    "canary.wanted": slow(on_canary_wanted, canaries.LEASE),
+}

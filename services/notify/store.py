@@ -50,6 +50,7 @@ class Correspondence(Base, table=True):
     link_sealed: str | None = None
     copy_waits: bool = False
     settled_at: datetime | None = Field(default=None, sa_type=Instant)
+    message_id_sealed: str | None = None  # contact, request.message_id
 
     @property
     def person(self) -> Person:
@@ -98,6 +99,8 @@ class Delivery(Base, table=True):
     sending_at: datetime | None = Field(default=None, sa_type=Instant)
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     bounced_at: datetime | None = Field(default=None, sa_type=Instant)
+    bounce_status: str | None = None
+    delayed_at: datetime | None = Field(default=None, sa_type=Instant)
     decided_by: str | None = None
     decided_why: str | None = None
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -120,6 +123,15 @@ class Delivery(Base, table=True):
     def field(self, name: str) -> str:
         """The name under which one of its own texts is sealed."""
         return f"delivery.{self.id}.{name}"
+
+
+class CanarySent(Base, table=True):
+    """A test mail of the desk that was handed over, or was about to be: it is never sent twice."""
+
+    __tablename__ = "canary_sent"
+
+    number: int = Field(primary_key=True)
+    sent_at: datetime = Field(sa_type=Instant)
 
 
 async def find_correspondence(session: AsyncSession, case_id: str) -> Correspondence | None:
@@ -163,6 +175,12 @@ async def thread_before(session: AsyncSession, delivery: Delivery) -> Sequence[s
         Delivery.state == DeliveryState.SENT,
     )
     return (await session.exec(before.order_by(col(Delivery.sent_at)))).all()
+
+
+async def by_message_id(session: AsyncSession, message_id: str) -> Delivery | None:
+    """The letter that bore this Message-ID, locked; its case may have been joined into another one since."""
+    mine = select(Delivery).where(Delivery.message_id == message_id)
+    return (await session.exec(mine.with_for_update())).one_or_none()
 
 
 async def last_sent(session: AsyncSession, case_id: str) -> Delivery | None:

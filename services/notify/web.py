@@ -16,6 +16,7 @@ from services.notify.rules.troubles import STATE_LABELS, TROUBLE_LABELS, WHY_AGA
 from services.notify.rules.who_gets_what import REASON_LABELS
 from services.notify.store import Delivery, NoSuchDelivery
 from services.notify.usecases import deciding, viewing
+from shared.contracts.bounces import bounce_words
 from shared.platform.desk import Desk
 from shared.platform.i18n import lazy
 from shared.platform.pages import add_sentences, render, say
@@ -56,7 +57,13 @@ def why(delivery: Delivery) -> str:
     return _WHY.get(delivery.reason or "", "")
 
 
+def bounce(delivery: Delivery) -> str:
+    """Why a letter came back or is late, as an English msgid."""
+    return bounce_words(delivery.bounce_status or "")
+
+
 _WORDS: Final[dict[str, Any]] = {
+    "bounce": bounce,
     "name_of": name_of,
     "why": why,
     "states": STATE_LABELS,

@@ -1,7 +1,8 @@
 """The desk's mailbox in the sandbox: pymap serves IMAP from memory, on loopback.
 
-pymap's in-memory mailboxes refuse keywords and choke on odd mails. Ours take any keyword, as real servers do,
-because the desk marks with one what it has stored; and they store what they cannot parse as it came.
+pymap's in-memory mailboxes refuse keywords, choke on odd mails and forget to tell who waits (IDLE) of a change that
+comes while they tell of another. Ours take any keyword, as real servers do, because the desk marks with one what it has
+stored; they store what they cannot parse as it came; and they tell of every change.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from proxyprotocol.reader import ProxyProtocolReader
 from pymap.backend.dict import Config, DictBackend, Login
 from pymap.backend.dict.filter import FilterSet
 from pymap.backend.dict.mailbox import MailboxData, MailboxSet, Message
-from pymap.concurrent import Subsystem
+from pymap.concurrent import Event, Subsystem
 from pymap.imap import IMAPServer
 from pymap.parsing.message import AppendMessage
 from pymap.parsing.specials import ObjectId
 from pymap.parsing.specials.flag import Flag, Wildcard
+from pymap.selected import SelectedMailbox
 from pymap.user import UserMetadata
 from pysasl.hashing import Cleartext
 
@@ -43,6 +45,11 @@ class _Mailbox(MailboxData):
     @property
     def permanent_flags(self) -> frozenset[Flag]:
         return super().permanent_flags | {Wildcard}
+
+    async def update_selected(self, selected: SelectedMailbox, *, wait_on: Event | None = None) -> SelectedMailbox:
+        """As pymap, but a client that was not told of the last change yet waits for no other one."""
+        behind = selected.mod_sequence != self._mod_sequences.highest
+        return await super().update_selected(selected, wait_on=None if behind else wait_on)
 
     async def append(self, append_msg: AppendMessage, *, recent: bool = False) -> Message:
         if is_tame(append_msg.literal):

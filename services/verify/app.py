@@ -58,6 +58,7 @@ OFFICE = Office(
     handlers={
         "case.triaged": quick(listen.on_case_triaged),
         "case.closed": slow(listen.on_case_closed),
+        "identity.copy_mailed": slow(listen.on_copy_mailed),
         "identity.copy_expires": slow(timers.on_copy_expires),
     },
     add_routes=add_routes,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from services.verify.usecases import ending, opening
+from services.verify.usecases import ending, mailed, opening
 from services.verify.usecases.destroying import shred
 from shared.contracts.fulfil import CaseClosed, CaseTriaged
+from shared.contracts.intake import IdCopyMailed
 from shared.platform.desk import Desk, Work
 from shared.platform.handlers import Job
 
@@ -12,6 +13,11 @@ from shared.platform.handlers import Job
 async def on_case_triaged(_desk: Desk, message: CaseTriaged, work: Work) -> None:
     """A person confirmed what is asked: judge whether identity is needed."""
     await opening.open_verification(work, message)
+
+
+async def on_copy_mailed(desk: Desk, message: IdCopyMailed, job: Job) -> None:
+    """A copy came as an attachment."""
+    await mailed.take(desk, message, job)
 
 
 async def on_case_closed(desk: Desk, message: CaseClosed, job: Job) -> None:

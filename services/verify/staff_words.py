@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from services.verify.rules.ladder import LEVEL_LABELS, WHY_LABELS
+from services.verify.rules.mailed import FATE_LABELS, Fate
 from services.verify.rules.proof import (
     AGAIN_LABELS,
     COPY_LABELS,
@@ -14,6 +15,8 @@ from services.verify.rules.proof import (
     REJECT_LABELS,
     SEEN_LABELS,
     WANTED_ONLY,
+    AskAgain,
+    suggested,
 )
 from services.verify.rules.verification import EVENT_LABELS, STATE_LABELS, State
 from services.verify.usecases.steps import Overtaken
@@ -26,6 +29,7 @@ __all__ = [
     "COPY_LABELS",
     "DOCUMENT_LABELS",
     "EVENT_LABELS",
+    "FATE_LABELS",
     "LEVEL_LABELS",
     "METHOD_LABELS",
     "REJECT_LABELS",
@@ -60,6 +64,14 @@ FINDING_LABELS: Final = {
     "qr": lazy("A QR code was found"),
     "weak_cover": lazy("A cover can be looked through"),
     "hidden_content": lazy("The file carried more than its picture; that was left behind"),
+    "empty": lazy("The file is empty"),
+    "too_large": lazy("The file is too large"),
+    "not_a_picture": lazy("The file is not a photo"),
+    "not_yet_readable": lazy("This kind of file cannot be read here, such as a PDF"),
+    "too_many_pixels": lazy("The photo has too many pixels"),
+    "several_pictures": lazy("There are several pictures in the file"),
+    "damaged": lazy("The picture is damaged or incomplete"),
+    "no_answer": lazy("The file could not be read safely"),
     "not_examined": lazy("No machine looked for a photo or a number: look yourself"),
 }
 
@@ -70,6 +82,8 @@ DONE: Final = {
     "verify-rejected": lazy("Noted: identity is not established. A copy that was here is destroyed."),
     "verify-established": lazy("Identity is established."),
 }
+
+FATE_TONES: Final = {Fate.KEPT: "good", Fate.UNUSABLE: "late", Fate.TOO_LARGE: "late", Fate.GONE: "late"}
 
 _CODES: Final[Mapping[str, str]] = {
     str(code): label for table in (STATE_LABELS, EVENT_LABELS) for code, label in table.items()
@@ -84,6 +98,11 @@ _NOTED: Final[Mapping[str, str]] = {
 def noted(codes: Iterable[str]) -> list[str]:
     """The msgids of what was noted with a decision."""
     return [_NOTED.get(code, code) for code in codes]
+
+
+def to_tell(findings: Iterable[Mapping[str, object]]) -> list[AskAgain]:
+    """The reasons that are ticked beforehand, by what the checks found."""
+    return suggested({str(finding["kind"]) for finding in findings})
 
 
 def overtaken(error: Overtaken) -> Text:

@@ -15,10 +15,11 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel, col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.verify.rules.mailed import ASK_AGAIN, Fate
 from services.verify.rules.verification import State
 from shared.contracts.people import Person
 from shared.platform.instant import Instant
-from shared.vocabulary import Kind, Level
+from shared.vocabulary import Channel, Kind, Level
 
 
 class Base(SQLModel, registry=registry()):
@@ -127,9 +128,44 @@ class Evidence(Base, table=True):
     verdict: str
     findings: str
     pages: int
+    channel: str = Channel.FORM
+    sender_proved: bool = True
+    """Of one that came by mail: whether sender and thread were proved. A link proves itself."""
     destroy_asked_at: datetime | None = Field(default=None, sa_type=Instant)
     destroyed_at: datetime | None = Field(default=None, sa_type=Instant)
     announce: str | None = Field(default=None, sa_type=Text)
+
+    @property
+    def finding_list(self) -> list[dict[str, object]]:
+        """What the checks found: kind, page and box of each."""
+        found: list[dict[str, object]] = json.loads(self.findings)
+        return found
+
+
+class MailedCopy(Base, table=True):
+    """One copy that came by mail, and what became of it; `attempt` is the question it answers, 0 for none.
+
+    Until `removed_at` is set it may still lie in the handover, under the name `handover`.
+    """
+
+    __tablename__ = "mailed_copy"
+
+    incoming_id: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    case_id: str
+    attempt: int
+    received_at: datetime = Field(sa_type=Instant)
+    judged_at: datetime = Field(sa_type=Instant)
+    sender_proved: bool
+    fate: str
+    findings: str = "[]"
+    handover: str = ""
+    removed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+    @property
+    def became(self) -> Fate:
+        """What became of it."""
+        return Fate(self.fate)
 
     @property
     def finding_list(self) -> list[dict[str, object]]:
@@ -205,6 +241,35 @@ async def is_kept(session: AsyncSession, object_name: str) -> bool:
     """Whether a sealed file belongs to a copy that is not destroyed yet."""
     mine = select(Evidence.attempt).where(Evidence.object_name == object_name, col(Evidence.destroyed_at).is_(None))
     return (await session.exec(mine)).first() is not None
+
+
+async def had_copy(session: AsyncSession, case_id: str, attempt: int) -> bool:
+    """Whether this question brought a copy before, kept or gone."""
+    return await session.get(Evidence, (case_id, attempt)) is not None
+
+
+async def link_of(session: AsyncSession, case_id: str, attempt: int) -> UploadLink | None:
+    """The link of one question."""
+    mine = select(UploadLink).where(UploadLink.case_id == case_id, UploadLink.attempt == attempt)
+    return (await session.exec(mine)).one_or_none()
+
+
+async def mailed_copies(session: AsyncSession, case_id: str) -> Sequence[MailedCopy]:
+    """Every copy of this case that came by mail, oldest first."""
+    mine = select(MailedCopy).where(MailedCopy.case_id == case_id)
+    return (await session.exec(mine.order_by(col(MailedCopy.judged_at), col(MailedCopy.number)))).all()
+
+
+async def in_vain(session: AsyncSession, case_id: str, attempt: int) -> bool:
+    """Whether a copy came by mail in answer to this question and could not be used."""
+    mine = select(MailedCopy.number).where(MailedCopy.case_id == case_id, MailedCopy.attempt == attempt)
+    return (await session.exec(mine.where(col(MailedCopy.fate).in_(ASK_AGAIN)).limit(1))).first() is not None
+
+
+async def handed_over(session: AsyncSession) -> Sequence[MailedCopy]:
+    """What was judged and may still lie in the handover."""
+    waiting = select(MailedCopy).where(col(MailedCopy.removed_at).is_(None), col(MailedCopy.handover) != "")
+    return (await session.exec(waiting)).all()
 
 
 async def count_wrong_code(session: AsyncSession, source: str, now: datetime, window: timedelta) -> int:

@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict
 
 NAMESPACE = UUID("5b1f7a52-6c0e-5d3b-9a59-0f6f5f0c7e11")
 MAX_BYTES = 4096
+DESK = "desk"
+"""The `case_id` of what is about the desk itself and no case."""
 
 
 class TooBig(Exception):

@@ -7,9 +7,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.contracts.envelope import Envelope, Sealed
+from shared.contracts.envelope import DESK, Envelope, Sealed
 from shared.contracts.people import Person
-from shared.vocabulary import Channel, DecisionOutcome, Kind
+from shared.vocabulary import Channel, DecisionOutcome, DeskTrouble, Kind
 
 
 class CaseOpened(Envelope):
@@ -26,6 +26,8 @@ class CaseOpened(Envelope):
     acknowledge: bool = True
     hold_back_reason: str = ""
     incoming_id: str = ""
+    message_id: Sealed = ""
+    """The Message-ID of the requester's mail, sealed in `contact` of the case; empty for what was no mail."""
 
 
 class CaseTriaged(Envelope):
@@ -106,6 +108,28 @@ class DeadlineNear(Envelope):
     state: str
 
 
+class AlarmTold(Envelope):
+    """Something is wrong with the desk itself; sent one a recipient, once an alarm."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("what", "number", "staff_id")
+    type: Literal["alarm.told"] = "alarm.told"
+    case_id: str = DESK
+    what: DeskTrouble
+    number: int
+    since: datetime
+    staff_id: str
+    staff: Person
+
+
+class CanaryPassed(Envelope):
+    """Fulfil heard of the desk's test mail: the way from the mailbox to the cases works (mail in, step 10)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("number",)
+    type: Literal["canary.passed"] = "canary.passed"
+    case_id: str = DESK
+    number: int
+
+
 class AlarmDue(Envelope):
     """A timer of fulfil: look whether this date still matters (to fulfil itself)."""
 
@@ -141,6 +165,8 @@ class CaseClosed(Envelope):
     type: Literal["case.closed"] = "case.closed"
     number: int = 1
     outcome: str
+    joined_into: str = ""
+    """The case that goes on with it, when it was the same request; else empty."""
 
 
 ANNOUNCES = (
@@ -150,6 +176,8 @@ ANNOUNCES = (
     AnswerApproved,
     DownloadCodeAsked,
     DeadlineNear,
+    AlarmTold,
+    CanaryPassed,
     AlarmDue,
     PackageAsked,
     PackageExpires,

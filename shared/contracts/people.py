@@ -20,6 +20,9 @@ COMPARTMENTS: dict[str, tuple[str, ...]] = {
 }
 """Which compartments each service can open: what it does not hold it cannot leak."""
 
+ONE_WAY: dict[str, tuple[str, ...]] = {"intake": (ID,)}
+"""Which compartments a service may fill without being able to open them: a copy that comes by mail goes to verify."""
+
 NAME = "person.name"
 ADDRESS = "person.address"
 SUBJECT = "request.subject"
@@ -27,6 +30,8 @@ EXCERPT = "request.excerpt"
 WORDS = "letter.words"
 LINK = "letter.link"
 CODE = "letter.code"
+MESSAGE_ID = "request.message_id"
+"""Of the requester's own mail, so that our letters stand beside it; some mail programs put a name into it."""
 
 
 class Person(BaseModel):

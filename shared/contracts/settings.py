@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from shared.platform.config import MachineSettings, MailServer, Section
 from shared.vocabulary import Language
+
+LOCAL_PART, TAGGED = 64, len("+2026-000001-K7QWB3TZ")
 
 
 class Controller(Section):
@@ -42,22 +45,57 @@ class Intake(Section):
     )
     """Mail to one of these has reached the desk."""
     authserv_id: str = ""
-    """The name under which the own mail server writes Authentication-Results; empty: none is trusted."""
+    """The name in our mail server's Authentication-Results (microsoft365: it writes none); empty: none is trusted."""
     sweep_seconds: int = Field(300, ge=5, le=300)
-    """The longest time between two looks into the mailbox."""
+    """The longest time between two looks into a mailbox."""
+    since: date | None = None
+    """Mails that a mailbox got before this day are left alone; empty: every mail in the folder is read."""
+    canary_days: int = Field(7, ge=0, le=90)
+    """How often, in days, the desk writes a test request to itself and expects it back within the hour; 0: never."""
 
 
 class Mailbox(MailServer):
     """The mailbox that intake reads."""
 
     enabled: bool = True
-    """Whether a mailbox is read at all."""
+    """Whether this mailbox is read at all."""
+    name: str = Field("", max_length=100)
+    """Under this name its mails are known, also after it moved to another server; empty: the name to sign in with."""
     port: int = Field(993, ge=0, le=65535)
     """The port of the IMAP server."""
     folder: str = "INBOX"
     """The folder where requests arrive."""
     max_message_mb: int = Field(40, ge=1, le=200)
     """Larger messages are not fetched; a person hears of them."""
+    timeout_seconds: float = Field(30.0, gt=0, le=300)
+    """How long the server may be silent when an answer is due; then the connection is given up and made anew."""
+    removed_folder: str = ""
+    """Where a mail is moved that must leave its folder, if the server cannot expunge it alone; empty: people do it."""
+
+    @model_validator(mode="after")
+    def moves_away(self) -> Mailbox:
+        """What is removed goes elsewhere."""
+        if self.removed_folder and self.removed_folder == self.folder:
+            raise ValueError("removed_folder is the folder that is read; name another one")
+        return self
+
+    @property
+    def account(self) -> str:
+        """The name under which mails of this mailbox are known."""
+        return self.name or self.user.lower() or "mailbox"
+
+    @property
+    def _place(self) -> tuple[str, str, str]:
+        folder = "INBOX" if self.folder.upper() == "INBOX" else self.folder
+        return self.user.lower(), self.host.lower(), folder
+
+    def clashes(self, other: Mailbox) -> str:
+        """Why the two cannot be read side by side, and what to do; empty when they can."""
+        if self._place == other._place:
+            return "two mailboxes have the same user, host and folder; remove one of them"
+        if self.account == other.account and self.host.lower() != other.host.lower():
+            return "two mailboxes on different hosts have the same user; give one of them an own name"
+        return ""
 
 
 class Smtp(MailServer):
@@ -87,6 +125,8 @@ class Mail(Section):
     """The address of the sender."""
     sender_name: str = "Privacybalie LeerWerkburo"
     """The name beside it."""
+    plus_address: bool = False
+    """Whether answers come to the sender's plus-address with the case in it; only if the server takes those."""
 
     @field_validator("sender")
     @classmethod
@@ -95,6 +135,14 @@ class Mail(Section):
         if value.count("@") != 1 or any(c.isspace() for c in value):
             raise ValueError("give one plain e-mail address, such as privacy@company.example")
         return value
+
+    @model_validator(mode="after")
+    def has_room_for_the_case(self) -> Mail:
+        """A plus-address holds at most 64 signs before the @ (RFC 5321)."""
+        if self.plus_address and len(self.sender.partition("@")[0]) > LOCAL_PART - TAGGED:
+            most = LOCAL_PART - TAGGED
+            raise ValueError(f"the sender is too long for plus_address: at most {most} signs before the @")
+        return self
 
 
 class Calendar(Section):
@@ -169,6 +217,8 @@ class Settings(MachineSettings):
     controller: Controller = Controller()
     intake: Intake = Intake()
     mailbox: Mailbox = Mailbox()
+    more_mailboxes: tuple[Mailbox, ...] = ()
+    """Further mailboxes that are read beside the first."""
     smtp: Smtp = Smtp()
     archive: Archive = Archive()
     mail: Mail = Mail()
@@ -191,6 +241,22 @@ class Settings(MachineSettings):
         except (KeyError, ValueError) as error:
             raise ValueError(f"unknown time zone '{value}'; use a name such as Europe/Amsterdam") from error
         return value
+
+    @field_validator("more_mailboxes")
+    @classmethod
+    def are_different(cls, value: tuple[Mailbox, ...], known: ValidationInfo) -> tuple[Mailbox, ...]:
+        """Each mail has one place and one account."""
+        boxes = [known.data["mailbox"], *value] if "mailbox" in known.data else list(value)
+        for one, other in combinations((box for box in boxes if box.enabled), 2):
+            if clash := one.clashes(other):
+                raise ValueError(clash)
+        return value
+
+    @property
+    def mailboxes(self) -> dict[int, Mailbox]:
+        """The mailboxes that are read, by their position in the file: `mailbox` is 1."""
+        every = enumerate((self.mailbox, *self.more_mailboxes), start=1)
+        return {position: box for position, box in every if box.enabled}
 
     def routes(self) -> list[dict[str, Any]]:
         """The routing table as plain rows."""

@@ -100,6 +100,18 @@ class CopyDestroyed(Envelope):
     attempt: int
 
 
+class CopyNotKept(Envelope):
+    """A copy that came by mail was destroyed unseen by people. `case_id` is that of the mail, as intake said it."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("incoming_id", "number")
+    type: Literal["identity.copy_not_kept"] = "identity.copy_not_kept"
+    incoming_id: str
+    number: int
+    attempt: int = 0
+    """The question that it answers; 0 when nobody asked."""
+    why: Literal["not_asked", "already_here", "unusable", "too_large", "gone"]
+
+
 class CopyExpires(Envelope):
     """The copy's last day: destroyed even without a decision (R4-11; to verify itself)."""
 
@@ -117,5 +129,6 @@ ANNOUNCES = (
     IdentityVerified,
     IdentityRefused,
     CopyDestroyed,
+    CopyNotKept,
     CopyExpires,
 )

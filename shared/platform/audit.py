@@ -68,12 +68,14 @@ async def append(connection: AsyncConnection, key: bytes, notes: Sequence[Note],
         )
     last = (await connection.execute(select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1))).first()
     seq, before = (last.seq, last.mac) if last else (0, "")
+    rows = []
     for note in notes:
         seq += 1
         codes = json.dumps(dict(note.codes), sort_keys=True)
         before = _mac(key, before, seq, now, note, codes)
         row = {"seq": seq, "at": now, "action": note.action, "case_id": note.case_id, "actor": note.actor}
-        await connection.execute(audit.insert().values(**row, codes=codes, mac=before))
+        rows.append(row | {"codes": codes, "mac": before})
+    await connection.execute(audit.insert(), rows)
 
 
 async def verify(connection: AsyncConnection, key: bytes) -> tuple[int, Break | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,14 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from shared.platform.sqlite import connect as open_file
+
 # The patience comes first: changing the journal mode needs the lock, too.
-_PRAGMAS = ("busy_timeout=20000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+# A small cache for each of the many connections (1 MiB): the machine keeps the file in memory anyway.
+_PRAGMAS = (
+    "busy_timeout=20000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON",
+    "cache_size=-1024",
+)  # fmt: skip
 
 
 def locate(url: str, name: str, password: str | None = None) -> URL:
@@ -67,7 +74,10 @@ class Database:
 
     def _engine(self, begin: str) -> AsyncEngine:
         if self.is_sqlite:
-            engine = create_async_engine(self.url.set(drivername="sqlite+aiosqlite"), pool_size=5)
+            creator = partial(open_file, self.url.database or "")
+            engine = create_async_engine(
+                self.url.set(drivername="sqlite+aiosqlite"), async_creator=creator, pool_size=5
+            )
             _prepare_sqlite(engine, begin)
             return engine
         arguments = connect_arguments(self.url, self.schema)

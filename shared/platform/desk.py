@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -21,7 +22,7 @@ from shared.platform.clock import Clock
 from shared.platform.crash import crash_point
 from shared.platform.db import Database
 from shared.platform.keyring import Keyring
-from shared.platform.message import Message, Parcel
+from shared.platform.message import Message
 
 
 class Waker:
@@ -43,16 +44,29 @@ class Waker:
 
 
 class Work:
-    """One transaction and what leaves with it."""
+    """One transaction of one service."""
 
     def __init__(self, connection: AsyncConnection, now: datetime) -> None:
         self.connection = connection
-        self.session = AsyncSession(connection, expire_on_commit=False)
         self.now = now
+        self._session: AsyncSession | None = None
         self._said: list[Message] = []
-        self._timers: list[tuple[Message, datetime]] = []
-        self._cancelled: list[str] = []
+        self._times: list[tuple[Message, datetime] | str] = []
+        """Timers set and ids cancelled, in their order."""
+        self._moved: list[tuple[str, datetime]] = []
         self._notes: list[audit.Note] = []
+
+    @property
+    def session(self) -> AsyncSession:
+        """The session of this transaction, made when it is first asked for."""
+        if self._session is None:
+            self._session = AsyncSession(self.connection, expire_on_commit=False)
+        return self._session
+
+    async def aclose(self) -> None:
+        """Let go of the session, if there was one."""
+        if self._session is not None:
+            await self._session.close()
 
     def say(self, message: Message) -> None:
         """Tell the other services; leaves through the outbox, with the commit."""
@@ -60,30 +74,54 @@ class Work:
 
     def schedule(self, message: Message, due_at: datetime) -> None:
         """Set a timer: this service will hear `message` at `due_at` (or at once when that is past)."""
-        self._timers.append((message, due_at))
+        self._times.append((message, due_at))
 
     def cancel(self, message_id: str) -> None:
         """Take a timer back that became needless."""
-        self._cancelled.append(message_id)
+        self._times.append(message_id)
+
+    def move(self, message_id: str, due_at: datetime) -> None:
+        """Let a timer that is still pending go off at another moment."""
+        self._moved.append((message_id, due_at))
 
     def note(self, action: str, case_id: str, actor: str, **codes: str | int | bool) -> None:
         """Write in the audit trail: ids and codes only, never a text or a name."""
         self._notes.append(audit.Note(action, case_id, actor, codes))
 
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[Work]:
+        """One of several things done in this transaction: it sees the rows as the database has them, not as loaded."""
+        part = Work(self.connection, self.now)
+        async with aclosing(part):
+            yield part
+            await part.flush_rows()
+        self._said += part._said
+        self._times += part._times
+        self._moved += part._moved
+        self._notes += part._notes
+
     @property
     def has_news(self) -> bool:
         """Whether something was said or set, so that the loops have work."""
-        return bool(self._said or self._timers)
+        return bool(self._said or self._moved) or any(not isinstance(one, str) for one in self._times)
+
+    async def flush_rows(self) -> None:
+        """Write what the session holds."""
+        if self._session is not None:
+            await self._session.flush()
 
     async def flush(self, audit_key: bytes) -> None:
         """Put everything into the transaction."""
-        await self.session.flush()
+        await self.flush_rows()
         await post.put_outbox(self.connection, self._said, self.now)
-        for message, due_at in self._timers:
-            parcel = Parcel(message.id, message.type, message.body())
-            await post.put_inbox(self.connection, [parcel], self.now, due_at)
-        for message_id in self._cancelled:
-            await post.cancel(self.connection, message_id, self.now)
+        for cancels, group in groupby(self._times, key=lambda one: isinstance(one, str)):
+            if cancels:
+                for one in group:
+                    await post.cancel(self.connection, str(one), self.now)
+            else:
+                await post.put_timers(self.connection, [one for one in group if not isinstance(one, str)], self.now)
+        for message_id, due_at in self._moved:
+            await post.move(self.connection, message_id, due_at)
         await audit.append(self.connection, audit_key, self._notes, self.now)
 
 
@@ -107,7 +145,7 @@ class Desk:
         """A unit of work. An exception rolls back; nothing was said, set or noted then."""
         async with self.database.write() as connection:
             work = Work(connection, self.clock.now())
-            async with work.session:
+            async with aclosing(work):
                 yield work
                 await work.flush(self.audit_key)
             crash_point(f"{self.service}.before_commit")

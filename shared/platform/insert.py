@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 
 async def insert_once(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Insert each row whose unique keys are not taken yet; returns how many were new."""
+    """Insert each row whose unique keys are not taken yet; returns how many were new.
+
+    All rows name the same columns; they go to the database together.
+    """
+    return len(await insert_new(connection, table, rows))
+
+
+async def insert_new(
+    connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> Sequence[Row[Any]]:
+    """As `insert_once`; returns the primary keys of the rows that were new."""
     if not rows:
-        return 0
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    new = 0
-    for row in rows:
-        statement = dialect.insert(table).values(**row).on_conflict_do_nothing()
-        new += (await connection.execute(statement)).rowcount
+        return []
+    statement = _statement(connection.dialect.name, table)
+    new: Sequence[Row[Any]] = (await connection.execute(statement, [dict(row) for row in rows])).all()
     return new
+
+
+@cache
+def _statement(dialect: str, table: Table) -> ReturningInsert[Any]:
+    made = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    statement: ReturningInsert[Any] = made.on_conflict_do_nothing().returning(*table.primary_key)
+    return statement

@@ -7,12 +7,13 @@ is done.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, MetaData, Row, String, Table, Text, func, select
+from sqlalchemy import Column, Index, Integer, MetaData, Row, String, Table, Text, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.platform.insert import insert_once
@@ -64,23 +65,27 @@ async def put_outbox(connection: AsyncConnection, messages: Sequence[Message], n
     await insert_once(connection, outbox, rows)
 
 
-async def put_inbox(
-    connection: AsyncConnection, parcels: Sequence[Parcel], now: datetime, due_at: datetime | None = None
-) -> int:
+async def put_inbox(connection: AsyncConnection, parcels: Sequence[Parcel], now: datetime) -> int:
     """Hear messages; one that was heard before changes nothing. Returns how many were new."""
-    rows = [
-        {
-            "id": p.id,
-            "type": p.type,
-            "body": p.body,
-            "heard_at": now,
-            "due_at": due_at or now,
-            "state": InboxState.PENDING,
-            "attempts": 0,
-        }
-        for p in parcels
-    ]
-    return await insert_once(connection, inbox, rows)
+    return await insert_once(connection, inbox, [_inbox_row(each, now, now) for each in parcels])
+
+
+async def put_timers(connection: AsyncConnection, timers: Sequence[tuple[Message, datetime]], now: datetime) -> None:
+    """Set timers: each message will be heard when it is due."""
+    rows = [_inbox_row(Parcel(m.id, m.type, m.body()), now, due_at) for m, due_at in timers]
+    await insert_once(connection, inbox, rows)
+
+
+def _inbox_row(parcel: Parcel, now: datetime, due_at: datetime) -> dict[str, Any]:
+    return {
+        "id": parcel.id,
+        "type": parcel.type,
+        "body": parcel.body,
+        "heard_at": now,
+        "due_at": due_at,
+        "state": InboxState.PENDING,
+        "attempts": 0,
+    }
 
 
 async def cancel(connection: AsyncConnection, message_id: str, now: datetime) -> bool:
@@ -91,6 +96,12 @@ async def cancel(connection: AsyncConnection, message_id: str, now: datetime) ->
         .values(state=InboxState.CANCELLED, finished_at=now)
     )
     return (await connection.execute(statement)).rowcount == 1
+
+
+async def move(connection: AsyncConnection, message_id: str, due_at: datetime) -> bool:
+    """Let a timer that is still pending go off at another moment; False when there is none (any more)."""
+    pending = inbox.update().where(inbox.c.id == message_id, inbox.c.state == InboxState.PENDING)
+    return (await connection.execute(pending.values(due_at=due_at))).rowcount == 1
 
 
 async def forget_finished(connection: AsyncConnection, now: datetime) -> int:
@@ -127,26 +138,32 @@ async def figures(connection: AsyncConnection, now: datetime) -> dict[str, float
     }
 
 
-async def finish(connection: AsyncConnection, message_id: str, attempt: int, now: datetime) -> bool:
-    """Mark a message done in the caller's transaction; False when it is not this attempt's any more."""
-    statement = (
-        inbox.update()
-        .where(inbox.c.id == message_id, inbox.c.state == InboxState.PENDING, inbox.c.attempts == attempt)
-        .values(state=InboxState.DONE, finished_at=now, error=None)
-    )
-    return (await connection.execute(statement)).rowcount == 1
+async def finish(connection: AsyncConnection, attempts: Mapping[str, int], now: datetime) -> bool:
+    """Mark messages done in the caller's transaction, each by its id and the attempt that did it.
+
+    False when one of them is not this attempt's any more; then nothing of the transaction may stay.
+    """
+    done = 0
+    for attempt, group in groupby(sorted(attempts, key=lambda one: attempts[one]), key=lambda one: attempts[one]):
+        statement = (
+            inbox.update()
+            .where(inbox.c.id.in_(list(group)), inbox.c.state == InboxState.PENDING, inbox.c.attempts == attempt)
+            .values(state=InboxState.DONE, finished_at=now, error=None)
+        )
+        done += (await connection.execute(statement)).rowcount
+    return done == len(attempts)
 
 
-async def take_due(connection: AsyncConnection, now: datetime) -> Row[Any] | None:
-    """The message that is due longest, locked against other processes for this transaction."""
+async def take_due(connection: AsyncConnection, now: datetime, most: int = 1) -> Sequence[Row[Any]]:
+    """The messages that are due longest, locked against other processes for this transaction."""
     statement = (
         select(inbox)
         .where(inbox.c.state == InboxState.PENDING, inbox.c.due_at <= now)
         .order_by(inbox.c.due_at, inbox.c.heard_at)
-        .limit(1)
+        .limit(most)
         .with_for_update(skip_locked=True)
     )
-    return (await connection.execute(statement)).first()
+    return (await connection.execute(statement)).all()
 
 
 async def next_due(connection: AsyncConnection) -> datetime | None:
@@ -156,12 +173,14 @@ async def next_due(connection: AsyncConnection) -> datetime | None:
     return result
 
 
-async def lease(connection: AsyncConnection, message_id: str, attempt: int, until: datetime) -> None:
-    """Begin an attempt: nobody else sees the message before `until`."""
+async def lease(connection: AsyncConnection, rows: Sequence[Row[Any]], until: datetime) -> None:
+    """Begin an attempt at each of these messages, as they were taken: nobody else sees them before `until`."""
     await connection.execute(
         inbox.update()
-        .where(inbox.c.id == message_id, inbox.c.state == InboxState.PENDING, inbox.c.attempts == attempt - 1)
-        .values(attempts=attempt, due_at=until)
+        .where(inbox.c.id == bindparam("this"), inbox.c.state == InboxState.PENDING)
+        .where(inbox.c.attempts == bindparam("before"))
+        .values(attempts=bindparam("before") + 1, due_at=until),
+        [{"this": row.id, "before": row.attempts} for row in rows],
     )
 
 

@@ -18,6 +18,7 @@ from shared.platform.bus import Bus
 from shared.platform.desk import Desk
 from shared.platform.handlers import Handlers
 from shared.platform.logs import log
+from shared.platform.memory import give_back, leave_the_program_alone
 from shared.platform.message import Reader
 from shared.platform.relay import Relay
 from shared.platform.worker import Worker
@@ -111,10 +112,12 @@ class Process:
 
     async def start(self) -> None:
         """Open the edges' tools, connect the bus (which declares the whole topology), start the loops."""
+        give_back()
         for one in self.staff:
             await self._stack.enter_async_context(one.office.tools(one.desk))  # type: ignore[arg-type]
         await self.bus.start()
         if self._with_loops:
+            leave_the_program_alone()
             self._tasks = [task for one in self.staff for task in one.loops()]
         log.info("process.started", services=",".join(one.office.name for one in self.staff))
 

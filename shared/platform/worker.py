@@ -1,7 +1,8 @@
 """The worker of an inbox: takes what is due, lets the handler act, and marks it done in the same transaction.
 
-An exception costs that message an attempt (with growing pauses, then it is dead and a person replays it); it never
-costs the loop, nor the messages behind it.
+Messages that are due together are handled together, as far as their handlers allow, because a commit costs more than
+most of them. When that fails, nothing of it stays, and each is handled alone. An exception costs that message an
+attempt (with growing pauses, then it is dead and a person replays it); it never costs the loop, nor other messages.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from sqlalchemy import Row
 from shared.platform import post
 from shared.platform.crash import crash_point
 from shared.platform.desk import Desk, Work
-from shared.platform.handlers import Handler, Handlers, Job, LostLease, NotYet
+from shared.platform.handlers import Batch, Handler, Handlers, Job, Leased, LostLease, NotYet
 from shared.platform.logs import log
 from shared.platform.message import Parcel, Reader
 
 MAX_ATTEMPTS = 8
+MOST_AT_ONCE = 50
 UNKNOWN_WAIT = timedelta(seconds=60)
 EARLY_WAIT = timedelta(seconds=2)
 
@@ -39,6 +41,8 @@ class Worker:
         self._read = read
         self._poll = poll_seconds
         self._wake = desk.waker.event()
+        self._alone: set[str] = set()
+        """Ids of messages whose company failed."""
 
     async def accept(self, parcels: Sequence[Parcel]) -> None:
         """Commit parcels from the bus to the inbox and wake the worker."""
@@ -68,74 +72,116 @@ class Worker:
         except TimeoutError:
             return
 
-    async def once(self, *, look_first: bool = True) -> bool:
-        """Handle the message that is due longest; False when none is due.
+    async def once(self, *, look_first: bool = True) -> int:
+        """Handle the message that is due longest, and with it what can be done in the same go; how many that were.
 
         Looking first spares a writing transaction when there is nothing; after a message there often is another.
         """
         if look_first and not await self._anything_due():
-            return False
-        leased: tuple[Row[Any], Handler, Any] | None = None
-        taken: Row[Any] | None = None
+            return 0
+        taken: Sequence[Row[Any]] = ()
+        leased: list[Leased] = []
         try:
             async with self._desk.work() as work:
-                taken = await post.take_due(work.connection, work.now)
-                if taken is None:
-                    return False
+                taken = self._together(await post.take_due(work.connection, work.now, MOST_AT_ONCE))
                 leased = await self._begin(taken, work)
         except Exception as error:
-            if taken is None:
+            if not taken:
                 raise
-            await self._failed(taken, taken.attempts, error, counted=False)
-            return True
+            if len(taken) > 1:
+                self._alone |= {row.id for row in taken}
+                return await self.once(look_first=False)
+            await self._failed(taken[0].id, taken[0].type, taken[0].attempts, error, counted=False)
+        self._alone -= {row.id for row in taken}
+        for _ in leased:
+            crash_point(f"{self._desk.service}.job.leased")
         if leased:
-            await self._do_slowly(*leased)
-        return True
+            await self._do_slowly(taken[0].type, leased)
+        return len(taken)
 
     async def _anything_due(self) -> bool:
         async with self._desk.database.read() as connection:
             due = await post.next_due(connection)
         return due is not None and due <= self._desk.clock.now()
 
-    async def _begin(self, row: Row[Any], work: Work) -> tuple[Row[Any], Handler, Any] | None:
-        """Handle a quick message within this transaction, or lease a slow one."""
-        message = self._read(row.body)
+    def _together(self, due: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+        """The first message, and those behind it that may share its transaction or its batch.
+
+        What failed before is handled alone, also when it only was in bad company: it costs no other message twice.
+        """
+        if not due or not self._is_sociable(due[0]):
+            return due[:1]
+        first = self._handlers[due[0].type]
+        company = [row for row in due if self._is_sociable(row)]
+        if first.quick:
+            return [row for row in company if self._handlers[row.type].quick]
+        return [row for row in company if row.type == due[0].type][: first.size]
+
+    def _is_sociable(self, row: Row[Any]) -> bool:
         handler = self._handlers.get(row.type)
-        if message is None or handler is None:
+        return handler is not None and not handler.slow and row.attempts == 0 and row.id not in self._alone
+
+    async def _begin(self, rows: Sequence[Row[Any]], work: Work) -> list[Leased]:
+        """Handle quick messages within this transaction, or lease slow ones; those are returned."""
+        known = []
+        for row in rows:
+            message = self._read(row.body)
+            if message is not None and row.type in self._handlers:
+                known.append((row, message))
+                continue
             # A newer version of the desk may know it: it waits, it is not dead.
-            await post.put_off(
-                work.connection, row.id, row.attempts, work.now + UNKNOWN_WAIT, "unknown type", counts=False
-            )
-            return None
-        if handler.slow:
-            until = work.now + timedelta(seconds=handler.lease)
-            await post.lease(work.connection, row.id, row.attempts + 1, until)
-            return row, handler, message
-        await handler.act(self._desk, message, work)  # type: ignore[arg-type]  # `slow` tells which of the two it is
-        await post.finish(work.connection, row.id, row.attempts, work.now)
-        return None
+            until = work.now + UNKNOWN_WAIT
+            await post.put_off(work.connection, row.id, row.attempts, until, "unknown type", counts=False)
+        if not known:
+            return []
+        handler = self._handlers[known[0][0].type]
+        if handler.quick:
+            await self._do_quickly(known, work)
+            return []
+        await post.lease(work.connection, [row for row, _ in known], work.now + timedelta(seconds=handler.lease))
+        return [Leased(row.id, message, row.attempts + 1) for row, message in known]
 
-    async def _do_slowly(self, row: Row[Any], handler: Handler, message: Any) -> None:
-        attempt = row.attempts + 1
-        crash_point(f"{self._desk.service}.job.leased")
+    async def _do_quickly(self, known: Sequence[tuple[Row[Any], Any]], work: Work) -> None:
+        for row, message in known:
+            act = self._handlers[row.type].quick
+            assert act is not None  # noqa: S101 -- `_together` put only quick ones together
+            async with work.part() as part:
+                await act(self._desk, message, part)
+        await post.finish(work.connection, {row.id: row.attempts for row, _ in known}, work.now)
+
+    async def _do_slowly(self, type_: str, jobs: Sequence[Leased]) -> None:
+        batch = Batch(self._desk, jobs)
         try:
-            await handler.act(self._desk, message, Job(self._desk, row.id, attempt))  # type: ignore[arg-type]
-        except LostLease:
-            log.info("job.lost", service=self._desk.service, type=row.type, message=row.id)
+            await self._act(self._handlers[type_], batch)
         except Exception as error:  # noqa: BLE001 -- as above
-            await self._failed(row, attempt, error, counted=True)
+            if len(jobs) > 1:
+                log.warning("batch.failed", service=self._desk.service, type=type_, error=type(error).__name__)
+                for job in jobs:
+                    await self._do_slowly(type_, [job])
+                return
+            batch.fail(jobs[0], error)
+        for job in jobs:
+            if isinstance(batch.failures.get(job.id), LostLease):
+                log.info("job.lost", service=self._desk.service, type=type_, message=job.id)
+            elif job.id in batch.failures:
+                await self._failed(job.id, type_, job.attempt, batch.failures[job.id], counted=True)
 
-    async def _failed(self, row: Row[Any], attempts: int, error: Exception, *, counted: bool) -> None:
+    async def _act(self, handler: Handler, batch: Batch) -> None:
+        if handler.batched:
+            await handler.batched(self._desk, batch)
+        elif handler.slow:
+            job = batch.jobs[0]
+            await handler.slow(self._desk, job.message, Job(self._desk, job.id, job.attempt))
+
+    async def _failed(self, id_: str, type_: str, attempts: int, error: Exception, *, counted: bool) -> None:
         now = self._desk.clock.now()
         made = attempts if counted else attempts + 1
         kind = type(error).__name__
         early = isinstance(error, NotYet)
         async with self._desk.database.write() as connection:
             if not early and (made >= MAX_ATTEMPTS or isinstance(error, ValueError)):
-                await post.bury(connection, row.id, attempts, kind, now)
+                await post.bury(connection, id_, attempts, kind, now)
             else:
                 until = now + (EARLY_WAIT if early else pause(made))
-                await post.put_off(connection, row.id, attempts, until, kind, counts=not counted and not early)
-        log.warning(
-            "message.failed", service=self._desk.service, type=row.type, message=row.id, error=kind, attempt=made
-        )
+                await post.put_off(connection, id_, attempts, until, kind, counts=not counted and not early)
+        log.warning("message.failed", service=self._desk.service, type=type_, message=id_, error=kind, attempt=made)

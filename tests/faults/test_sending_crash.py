@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from services.sandbox.world import MailWorld
+from shared.contracts.references import CANARY_HEADER
 from shared.platform.clock import SystemClock
 from shared.platform.crash import VARIABLE
 from shared.vocabulary import DeliveryState
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.slow
 HOUSE = Path(__file__).parents[2]
 CASES = ["2026-0001", "2026-0002", "2026-0003"]
 POINTS = ["notify.send.before_sending", "notify.send.before_data", "notify.send.after_data"]
+BEFORE_CANARY = "notify.canary.before_data"
 KILLED = 137
 AFTERWARDS = [1, 6, 12, 17, 23]
 """When the restarted service works, in minutes: the lease ends after 5, the archive's patience after 15."""
@@ -90,3 +92,17 @@ async def test_a_kill_while_sending_loses_and_doubles_nothing(
     assert len(arrived) == len(set(arrived)) == (2 if point == POINTS[1] and not archive else 3)
     assert set(report["sent"]) <= set(arrived)
     assert len(report["sent"]) == expected[DeliveryState.SENT]
+
+
+@pytest.mark.parametrize(("point", "arrive"), [(BEFORE_CANARY, [2]), ("notify.job.leased", [1, 2])])
+async def test_a_kill_while_the_desk_writes_to_itself_doubles_nothing(
+    world: MailWorld, tmp_path: Path, point: str, arrive: list[int]
+) -> None:
+    """A test mail that was being handed over is given up (an alarm follows); one that was not goes; the next goes."""
+    orders = {"directory": str(tmp_path), "settings": settings(world, tmp_path, archive=False), "cases": []}
+    code, _ = await child({**orders, "canaries": [1], "minutes": [0]}, f"{point}:1")
+    assert code == KILLED
+    code, _ = await child({**orders, "canaries": [2], "minutes": AFTERWARDS})
+    assert code == 0
+    marks = [mail.headers[CANARY_HEADER].partition("-")[0] for mail in world.kept()]
+    assert sorted(marks) == [str(number) for number in arrive]

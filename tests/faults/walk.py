@@ -38,6 +38,8 @@ class Client:
     address: str
     subject: str = "Mijn gegevens"
     text: str = ASKS
+    document: bytes = b""
+    """A picture of an identity document that nobody asked for, sent with the request."""
 
     def mail(self, to: str, clock: Clock) -> EmailMessage:
         """The mail with the request."""
@@ -46,6 +48,8 @@ class Client:
         mail["Message-ID"] = make_msgid(domain=self.address.partition("@")[2])
         mail["Date"] = format_datetime(clock.now())
         mail.set_content(f"Hallo,\n\n{self.text}\n\nGroet,\n{self.name}\n")
+        if self.document:
+            mail.add_attachment(self.document, maintype="image", subtype="png", filename="paspoort.png")
         return mail
 
 

@@ -16,7 +16,7 @@ import yaml
 
 from services import composition
 from services.commands.reference.routes import routes
-from shared.contracts.people import COMPARTMENTS
+from shared.contracts.people import COMPARTMENTS, ONE_WAY
 from shared.contracts.settings import Settings
 from shared.platform import keys
 from shared.platform.config import load
@@ -104,6 +104,7 @@ def test_a_service_holds_the_keys_of_its_compartments_only(service: str) -> None
     """What it is not given it cannot open: its own wrapping keys, its own database password."""
     held = secrets(service)
     assert {name for name in held if name.startswith("wrap-")} == {f"wrap-{c}" for c in COMPARTMENTS[service]}
+    assert {name for name in held if name.startswith("seal-")} == {f"seal-{c}" for c in ONE_WAY.get(service, ())}
     assert {name for name in held if name.startswith("database_")} == {f"database_{service}"}
     assert set(keys.SINGLE) <= held
 

@@ -23,7 +23,7 @@ BREACHES = {
     "the store calls a use case": ("services/notify/store.py", "from services.notify import usecases"),
     "a use case knows a page": ("services/fulfil/usecases/tasks.py", "from services.fulfil import web"),
     "one edge uses another": ("services/verify/vault.py", "from services.verify import checks"),
-    "one door calls another": ("services/intake/web.py", "from services.intake import listen"),
+    "one door calls another": ("services/intake/web/reading.py", "from services.intake import listen"),
     "a module without a place": ("services/notify/stray.py", '"""A stray."""'),
     "the machine room knows a word of the desk": ("shared/platform/desk.py", "from shared import vocabulary"),
     "a contract knows the machine room": ("shared/contracts/people.py", "from shared.platform import db"),

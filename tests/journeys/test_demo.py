@@ -131,7 +131,7 @@ async def test_a_mail_to_the_demo_is_acknowledged_and_ctrl_c_ends_it(tmp_path: P
             assert "[zaak " in answer["subject"]
             assert answer["from"] == first.told["desk_address"]
             assert answer["to"] == NOOR
-            assert answer["headers"]["Auto-Submitted"] == "auto-generated"
+            assert answer["headers"]["Auto-Submitted"] == "auto-replied"
         for one in first.told["staff"]:
             async with Visitor(first.told["web"]) as visitor:
                 assert "/staff/sign-in" not in await sign_in(visitor, one), one["roles"]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,36 +16,6 @@ from shared.platform.worker import MAX_ATTEMPTS
 from tests.platform import toy
 from tests.platform.toy import House, Toy
 from tests.servers.rabbitmq import RabbitMQ
-
-START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-EMBEDDED = pytest.param(("sqlite", "embedded"), id="sqlite-embedded")
-SERVED = [
-    pytest.param(("sqlite", "rabbit"), id="sqlite-rabbit", marks=pytest.mark.servers),
-    pytest.param(("postgres", "embedded"), id="postgres-embedded", marks=pytest.mark.servers),
-    pytest.param(("postgres", "rabbit"), id="postgres-rabbit", marks=pytest.mark.servers),
-]
-
-
-@pytest.fixture
-def clock() -> JumpingClock:
-    return JumpingClock(START)
-
-
-@pytest.fixture(params=[EMBEDDED, *SERVED])
-def places(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
-    """Where the databases and the bus of this round are."""
-    database, bus = request.param
-    bus_url = request.getfixturevalue("rabbitmq").fresh_url() if bus == "rabbit" else "embedded://"
-    if database == "sqlite":
-        return toy.sqlite_url(tmp_path), bus_url
-    name = f"toy_{abs(hash(request.node.name)) % 10**12}"
-    return request.getfixturevalue("postgres").create_database(name), bus_url
-
-
-@pytest.fixture
-async def house(places: tuple[str, str], clock: JumpingClock) -> AsyncIterator[House]:
-    async with toy.running(*places, clock) as running:
-        yield running
 
 
 async def test_a_message_takes_effect_once_and_the_answer_comes_back(house: House) -> None:

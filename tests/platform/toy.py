@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Column, Integer, MetaData, String, Table, func, select, text
@@ -19,7 +20,7 @@ from shared.platform.bus.rabbit import RabbitBus
 from shared.platform.clock import Clock
 from shared.platform.db import Database, locate
 from shared.platform.desk import Desk, Work
-from shared.platform.handlers import Handlers, Job, NotYet, quick, slow
+from shared.platform.handlers import Batch, Batched, Handlers, Job, NotYet, batched, quick, slow
 from shared.platform.insert import insert_once
 from shared.platform.keyring import Keyring, cabinet
 from shared.platform.message import Topology
@@ -28,7 +29,7 @@ from shared.platform.worker import Worker
 
 toy = MetaData()
 effect = Table("effect", toy, Column("name", String(40), primary_key=True), Column("times", Integer, nullable=False))
-TOPOLOGY = Topology({"alpha": ["pong"], "beta": ["ping", "tell", "slow", "bad", "early"]})
+TOPOLOGY = Topology({"alpha": ["pong"], "beta": ["ping", "tell", "slow", "bad", "early", "heap", "set", "unset"]})
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,44 @@ class Switches:
     early: bool = False
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     calls: int = 0
+    heaps: list[list[str]] = field(default_factory=list)
+    """The batches that were begun, by the ids of their messages."""
+    unfit: set[str] = field(default_factory=set)
+    """Messages of a batch that are said to have failed."""
+    poison: set[str] = field(default_factory=set)
+    """Messages that break the whole batch."""
+    wait: bool = False
+    """Batches wait for the gate."""
+
+
+async def on_set(_desk: Desk, _message: Toy, work: Work) -> None:
+    """Set a timer."""
+    work.schedule(Toy("alarm"), work.now + timedelta(hours=1))
+
+
+async def on_unset(_desk: Desk, _message: Toy, work: Work) -> None:
+    """Take it back."""
+    work.cancel("alarm")
+
+
+def heaps(switches: Switches) -> Batched:
+    """What beta does with several messages at once."""
+
+    async def on_heap(_desk: Desk, batch: Batch) -> None:
+        switches.heaps.append([job.message.id for job in batch.jobs])
+        if switches.wait:
+            await switches.gate.wait()
+        for job in batch.jobs:
+            if job.message.id in switches.unfit:
+                batch.fail(job, RuntimeError("unfit"))
+        async with batch.work() as work:
+            for job in batch.jobs:
+                if job.id not in batch.failures:
+                    await count(work, job.message.id)
+                if job.id in switches.poison:
+                    raise RuntimeError("poison")
+
+    return on_heap
 
 
 def handlers(switches: Switches) -> Handlers:
@@ -91,6 +130,9 @@ def handlers(switches: Switches) -> Handlers:
         await count(work, message.id)
 
     return {
+        "heap": batched(heaps(switches), size=10),
+        "set": quick(on_set),
+        "unset": quick(on_unset),
         "ping": quick(on_ping),
         "tell": quick(on_tell),
         "slow": slow(on_slow),

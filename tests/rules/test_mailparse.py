@@ -180,14 +180,48 @@ def test_only_the_results_of_our_own_server_count() -> None:
     assert verdicts(topmost, "mx.leerwerkburo.example") == Verdicts("pass", "pass", "pass")
     assert verdicts(topmost, "elders.example") == Verdicts()
     assert verdicts("", "") == verdicts("", "mx.leerwerkburo.example") == Verdicts()
-    assert verdicts(read("microsoft_auth.eml").auth_results, "").dmarc == "fail"
+    microsoft = read("microsoft_auth.eml").auth_results
+    assert verdicts(microsoft, "microsoft365") == Verdicts("pass", "none", "fail")
+    assert verdicts(microsoft, "") == verdicts(topmost, "microsoft365") == verdicts(topmost, "") == Verdicts()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        'mx.desk.example; spf=fail smtp.mailfrom="a; dmarc=pass"@b.example',
+        "mx.desk.example; spf=fail (sender (a; dmarc=pass) is nobody; dmarc=pass)",
+        'mx.desk.example; dmarc=fail reason="x; dmarc=pass"; dmarc=pass',
+        "mx.desk.example; dmarc=fail; dmarc=pass",
+        "elders.example; dmarc=pass",
+        "; dmarc=pass",
+        "dmarc=pass",
+        "mx.desk.example.elders.example; dmarc=pass",
+        '"mx.desk.example; dmarc=pass"',
+        "(mx.desk.example) elders.example; dmarc=pass",
+    ],
+)
+def test_what_a_sender_can_write_into_the_results_does_not_count(header: str) -> None:
+    """Comments, quoted addresses, a second verdict, another server: none makes a pass."""
+    assert verdicts(header, "mx.desk.example").dmarc != "pass"
+
+
+def test_results_in_an_encoded_word_do_not_count() -> None:
+    """The header is read as it stands: nothing in it is decoded."""
+    mail = parse(b"Authentication-Results: mx.desk.example; =?utf-8?q?dmarc=3Dpass?=\r\nFrom: a@b.example\r\n\r\nhoi")
+    assert verdicts(mail.auth_results, "mx.desk.example") == Verdicts()
+
+
+def test_only_the_topmost_results_count() -> None:
+    """What a sender wrote stands below what our own server wrote on top of it."""
+    top = b"Authentication-Results: spf=fail; dmarc=fail\r\nAuthentication-Results: dmarc=pass\r\n"
+    assert verdicts(parse(top + b"From: a@b.example\r\n\r\nhoi").auth_results, "microsoft365").dmarc == "fail"
 
 
 def test_read_mail_prints_what_the_contract_names() -> None:
     """The keys of `read-mail --json`, addresses as text, times in ISO form."""
     printed = as_json(read("gmail_reply.eml"), "a.eml")
     keys = "file, status, reason, subject, from, to, date, message_id, in_reply_to, references, text, attachments"
-    assert ", ".join(printed) == f"{keys}, automatic, automatic_reason"
+    assert ", ".join(printed) == f"{keys}, automatic, automatic_reason, unreadable_parts, raw_headers"
     assert printed["from"] == "Samira El Amrâni <samira@voorbeeld.example>"
     assert printed["date"] == "2026-11-02T09:14:02+01:00"
 

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from services.intake.rules.references import Found, find, tag, token
+from services.intake.rules.references import Found, find
+from shared.contracts.references import canary_mark, canary_number, tag, token
 
 KEY = b"a key of the tests"
 OURS = token("2026-0001", KEY)
@@ -62,3 +63,11 @@ def test_a_hostile_subject_is_read_in_time() -> None:
     start = time.process_time()
     assert find("zaak 2026-" * 100_000, ["info+" * 20_000], KEY) is None
     assert time.process_time() - start < 0.5
+
+
+def test_a_canarys_mark_is_read_back_and_cannot_be_made_up() -> None:
+    """Only we can make one; another number, another key, a cut or lengthened mark are somebody else's words."""
+    mark = canary_mark(12, KEY)
+    assert canary_number(mark, KEY) == canary_number(f" {mark} ", KEY) == 12
+    wrong = [mark[:-1], f"{mark}A", mark.lower(), f"13{mark[2:]}", "", "12", "0-" + "A" * 26, canary_mark(12, b"other")]
+    assert [canary_number(each, KEY) for each in wrong] == [None] * len(wrong)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 
+import services
 from services.intake.rules.classify import Classification, classify
 from services.intake.rules.routing import Attach, Facts, File, No, Open, Triage, Yes, decide, may_acknowledge
+from shared.vocabulary import FollowUp
 
 REQUEST = classify("inzage", "Ik wil mijn dossier inzien.")
 UNSURE = classify("uitschrijven", "Ik wil me graag uitschrijven.")
@@ -100,10 +105,30 @@ def test_a_person_gets_the_acknowledgement(dmarc: str) -> None:
         {"dmarc": "fail"},
         {"answered_already": True},
         {"answers_in_24_hours": 3},
+        {"days_since_receipt": 14},
     ],
 )
 def test_what_holds_back_an_automatic_answer_says_why(fact: dict[str, Any]) -> None:
-    """Staff see the reason and can send it themselves (mail in, step 7)."""
+    """Staff see the reason beside the letter, also in Dutch, and can send it themselves (mail in, step 7)."""
     answer = may_acknowledge(**{**ANSWER, **fact})
     assert isinstance(answer, No)
-    assert answer.reason
+    with (Path(services.__file__).parent / "notify" / "locales" / "nl.po").open("rb") as file:
+        assert answer.reason in {str(entry.id) for entry in read_po(file, locale="nl") if entry.string}
+
+
+def test_an_angry_reminder_of_the_sender_joins_the_case_and_is_seen() -> None:
+    """9.2, 6: it is a complaint as well; without the anger of a reminder a complaint is a case of its own."""
+    complaint = classify("klacht", "Ik dien een klacht in over hoe jullie met mijn privacy omgaan.")
+    facts = Facts(sender_known=True, sender_case="2026-0001")
+    angry = decide(replace(facts, followup=FollowUp.REMINDER, complains=True), complaint)
+    assert isinstance(angry, Attach)
+    assert (angry.case, angry.verified, angry.new_wishes, angry.complains) == ("2026-0001", False, True, True)
+    assert not isinstance(decide(facts, complaint), Attach)
+
+
+@pytest.mark.parametrize("followup", list(FollowUp))
+def test_only_what_is_about_the_case_joins_it_by_its_sender_alone(followup: FollowUp) -> None:
+    """A question may be about anything, and a machine's mail joins by its thread only."""
+    facts = Facts(sender_known=True, sender_case="2026-0001", followup=followup)
+    joined = isinstance(decide(facts, LUNCH), Attach)
+    assert joined is (followup not in {FollowUp.QUESTION, FollowUp.AUTOMATIC})

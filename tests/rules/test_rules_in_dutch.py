@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 import services
 from services.fulfil.rules.calendar_nl import EQUATED, Calendar, public_holidays
+from shared.contracts.bounces import BOUNCE_LABELS, UNKNOWN_LABEL
 from shared.vocabulary import CATEGORY_LABELS, CHANNEL_LABELS, CONTEXT_LABELS, KIND_LABELS
 
 SERVICES = Path(services.__file__).parent
@@ -58,7 +59,8 @@ def said_by(service: str) -> set[str]:
 SHOWN = {
     "intake": (KIND_LABELS, CONTEXT_LABELS, CHANNEL_LABELS),
     "verify": (KIND_LABELS,),
-    "fulfil": (KIND_LABELS, CONTEXT_LABELS, CHANNEL_LABELS, CATEGORY_LABELS),
+    "fulfil": (KIND_LABELS, CONTEXT_LABELS, CHANNEL_LABELS, CATEGORY_LABELS, BOUNCE_LABELS, {"": UNKNOWN_LABEL}),
+    "notify": (BOUNCE_LABELS, {"": UNKNOWN_LABEL}),
 }
 """Which words of the vocabulary the pages of a service show."""
 

@@ -48,6 +48,7 @@ def why(event: Event, situation: Situation) -> list[Reason]:
         (Event.ANSWER_APPROVED, [Letter.T11, Letter.T39]),
         (Event.DOWNLOAD_CODE_ASKED, [Letter.T39B]),
         (Event.DEADLINE_NEAR, [Letter.S01]),
+        (Event.ALARM_TOLD, [Letter.S02]),
     ],
 )
 def test_each_event_has_its_letters(event: Event, expected: list[Letter]) -> None:
@@ -114,12 +115,12 @@ def test_the_table_fits_the_letters_and_the_contracts() -> None:
     assert len(TABLE) == len(Letter)
     assert {rule.event for rule in TABLE} == set(Event)
     assert all("notify" in HEARD_BY[BY_TYPE[event]] for event in Event)
-    assert {rule.letter for rule in TABLE if rule.recipient is Recipient.STAFF} == {Letter.S01}
+    assert {rule.letter for rule in TABLE if rule.recipient is Recipient.STAFF} == {Letter.S01, Letter.S02}
 
 
 def test_what_a_person_waits_for_goes_at_once() -> None:
-    """R4.3-1: the acknowledgement within minutes; a code while somebody looks at the page."""
-    assert {rule.letter for rule in TABLE if rule.urgency is Urgency.AT_ONCE} == {Letter.T01, Letter.T39B}
+    """R4.3-1: the acknowledgement within minutes; a code while somebody looks at the page; word of trouble."""
+    assert {rule.letter for rule in TABLE if rule.urgency is Urgency.AT_ONCE} == {Letter.T01, Letter.T39B, Letter.S02}
 
 
 def test_every_reason_has_its_sentence_and_its_row() -> None:

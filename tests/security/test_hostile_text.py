@@ -226,6 +226,6 @@ async def test_the_names_of_attachments_are_only_shown(whole: WholeDesk) -> None
     handler, data = await whole.token("handler"), whole.house.settings.data_dir
     html = await (await whole.ask("GET", f"/staff/messages/{incoming}", handler)).text()
     assert active(html) == []
-    assert [path.name for path in (data / "mail").iterdir()] == [f"{incoming}.sealed"]
+    assert [path.name for path in (data / "mail").iterdir()] == [f"{incoming}.1.sealed"]
     assert not [path for path in data.rglob("*") if "passwd" in path.name or "evil" in path.name]
     assert whole.world.kept(NOOR), f"a request to {DESK} is answered all the same"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from services.intake.mailparse import Status, parse
+from services.intake.mailparse import Status, parse, parse_frame, verdicts
 from services.intake.rules.classify import classify
 
 pytestmark = pytest.mark.slow
@@ -82,6 +82,20 @@ READ: dict[str, Callable[[], bytes]] = {
     "HTML with 19,000 nested tags": lambda: html(b"<div><b>" * 9_500 + b"hoi"),
     "200,000 quoted headings": lambda: HEAD + b"\r\n" + b"Op 1 schreef\n" * 200_000,
     "a heading that never ends": lambda: HEAD + b"\r\n" + b"On " + b"wrote " * 300_000,
+    "200,000 senders of forwarded mails": lambda: HEAD + b"\r\n" + b"Van: a\r\n" * 200_000,
+    "forwarded headers that never become whole": lambda: HEAD + b"\r\n" + b"Van: a\r\nCc: b\r\n\r\n" * 50_000,
+    "signatures without end": lambda: HEAD + b"\r\n" + b"-----BEGIN PGP SIGNATURE-----\r\n" * 60_000,
+    "signed texts without end": lambda: HEAD + b"\r\n" + b"-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: a\r\n" * 40_000,
+    "a bounce that says nothing, at length": lambda: (
+        HEAD.replace(b"inzage", b"Rejected: x") + b"\r\n" + b"your message to a could the following recipient " * 20_000
+    ),
+    "900 pictures of 32 KiB": lambda: parts(
+        900, b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n" + (b"QUJD" * 19 + b"\r\n") * 430
+    ),
+    "a text of lines as the parser puts for pictures": lambda: (
+        HEAD + b"\r\n" + b"".join(b"LiftedOut0%06d" % number + b"Out" * 16 + b"\r\n" for number in range(100_000))
+    ),
+    "results of a thousand comments": lambda: HEAD + b"Authentication-Results: " + b'("' * 4_000 + b"\r\n\r\nhoi",
     "flowed lines without end": lambda: (
         HEAD + b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"woord \r\n" * 200_000
     ),
@@ -112,6 +126,42 @@ def test_a_mail_over_a_limit_is_quarantined_in_time(name: str) -> None:
 def test_an_odd_mail_within_the_limits_is_read_in_time(name: str) -> None:
     """Within the limits nothing in the parser may take more than a few seconds."""
     assert bounded(READ[name](), 5) is Status.OK
+
+
+HTML: dict[str, bytes] = {
+    "open tags": b"<div>" * 19_000,
+    "links without end": b"<a href=x>" * 19_000,
+    "pictures": b"<img alt='a>b'>" * 19_000,
+    "nested tables": b"<table><tr><td>" * 6_000,
+    "misnested letters": b"<b><i></b>" * 6_000,
+    "one long address": b"<a href='" + b"x&" * 400_000 + b"'>",
+    "opening signs": b"<" * 900_000,
+}
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_hostile_html_is_shown_in_time(name: str) -> None:
+    """The view is made in the child that has sixty seconds; it needs far less."""
+    start = time.process_time()
+    parse_frame(html(HTML[name] + b"hoi"), {"view": "html"})
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("header", [b'"' * 8_000, b"(" * 8_000, b"\\" * 8_000, b'(")' * 2_700, b"spf=" * 2_000])
+def test_hostile_results_are_read_in_time(header: bytes) -> None:
+    """A sender writes some of what our own server quotes."""
+    start = time.process_time()
+    verdicts(header.decode(), "mx.desk.example")
+    assert time.process_time() - start < 0.5
+
+
+def test_a_large_picture_is_taken_out_in_time() -> None:
+    """Twenty megabytes, replaced by a notice."""
+    line = b"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAxMjM0NTY3\r\n"
+    raw = parts(1, b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n" + line * 250_000)
+    start = time.process_time()
+    assert len(parse_frame(raw, {"view": "stripped", "without": [0]})[1]) < 2_000
+    assert time.process_time() - start < 3
 
 
 def test_the_limits_themselves_are_allowed() -> None:

@@ -17,7 +17,7 @@ from aiohttp import ClientResponse, FormData
 from selectolax.lexbor import LexborHTMLParser
 
 from shared.contracts import SERVICES
-from shared.platform.web.headers import HEADERS, POLICY
+from shared.platform.web.headers import FRAMED_HEADERS, FRAMED_POLICY, HEADERS, POLICY
 from shared.vocabulary import Role
 from tests.faults.walk import ASKS
 from tests.journeys.live import link_in
@@ -58,7 +58,11 @@ NEEDS_NO_FIELD: Final = {
     "POST /staff/welcome": 410,
     "POST /download/code": 200,
     "POST /staff/tasks/nothing-found": 409,
+    "POST /staff/messages/{id}/removed": 409,
+    "POST /staff/messages/{id}/remove-again": 409,
     "POST /staff/triage/{id}/dismiss": 409,
+    "POST /staff/triage/{id}/undo": 409,
+    "POST /staff/triage/{id}/wake": 409,
     "POST /staff/tasks/{task_id}/take-back": 409,
     "POST /staff/accounts/{id}/link": 200,
     "POST /staff/accounts/{id}/disable": 303,
@@ -106,14 +110,16 @@ async def test_no_form_of_another_site_is_taken(filled: Filled) -> None:
 
 
 def has_all_headers(answer: ClientResponse) -> bool:
-    """Whether the browser is told what it may do."""
-    return all(answer.headers.get(name) == value for name, value in HEADERS.items())
+    """Whether the browser is told what it may do; a stranger's document in a frame of ours may do nothing at all."""
+    expected = FRAMED_HEADERS if answer.url.path.endswith("/html") else HEADERS
+    return all(answer.headers.get(name) == value for name, value in expected.items())
 
 
 async def test_every_answer_carries_the_strict_policy(filled: Filled) -> None:
     """Pages, pictures, files, errors, redirects, figures: none of them may run a script that is not ours."""
     assert "unsafe" not in POLICY
     assert "default-src 'none'" in POLICY
+    assert FRAMED_POLICY.startswith("default-src 'none'; sandbox;") and "-src '" not in FRAMED_POLICY[18:]
     token = await filled.desk.token(*EVERYTHING)
     answers = [await filled.call(route, token) for route in filled.routes]
     answers += [

@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 from services.commands.demo import free_port
 from services.fulfil.usecases import accounts
+from services.intake.app import sweep
 from services.intake.usecases.storing import store_mail
 from services.sandbox.world import MailWorld
 from shared.platform import logs
@@ -47,6 +48,13 @@ class WholeDesk:
         stored = await store_mail(self.house.desk("intake"), DESK, raw, self.house.clock.now())
         await self.house.settle()
         return stored.incoming_id
+
+    async def deliver(self, raw: bytes, sender: str) -> None:
+        """A mail arrives in the mailbox; the desk brings it, reads it, and removes what must not stay there."""
+        await self.world.deliver(raw, sender, [DESK])
+        for _ in range(2):
+            await sweep(self.house.desk("intake"))
+            await self.house.settle()
 
     async def token(self, *roles: str) -> str:
         """A session of somebody with these roles."""
@@ -94,8 +102,11 @@ def mail(name: str, address: str, subject: str, words: str) -> EmailMessage:
 
 
 @asynccontextmanager
-async def opened(directory: Path, **overrides: Any) -> AsyncIterator[WholeDesk]:
-    """The desk with its pages on a port that its links name, and with somebody to take its letters."""
+async def opened(directory: Path, *, with_mailbox: bool = False, **overrides: Any) -> AsyncIterator[WholeDesk]:
+    """The desk with its pages on a port that its links name, and with somebody to take its letters.
+
+    Its mailbox is there `with_mailbox`: a test delivers to the world and lets the desk `sweep`.
+    """
     clock, port = JumpingClock(START), free_port()
     world = MailWorld([DESK], clock)
     await world.start()
@@ -105,6 +116,8 @@ async def opened(directory: Path, **overrides: Any) -> AsyncIterator[WholeDesk]:
         "intake": {"official_addresses": [DESK]},
         "routing": ROUTING,
     }
+    if with_mailbox:
+        given["mailbox"] = mailbox_of(directory, world)
     try:
         async with running(directory, clock, **(given | overrides)) as house:
             runner = house.web.server.runner
@@ -113,6 +126,14 @@ async def opened(directory: Path, **overrides: Any) -> AsyncIterator[WholeDesk]:
             yield WholeDesk(house, world, f"http://127.0.0.1:{port}")
     finally:
         await world.stop()
+
+
+def mailbox_of(directory: Path, world: MailWorld) -> dict[str, Any]:
+    """The settings of the world's mailbox; its password lies beside the data."""
+    secret = directory.parent / f"{directory.name}-password"
+    secret.write_text(world.desk_imap.password, encoding="utf-8")
+    where = {"host": world.imap.host, "port": world.imap.port, "security": "plain"}
+    return {**where, "user": world.desk_imap.user, "password_file": secret, "folder": "INBOX"}
 
 
 @contextmanager

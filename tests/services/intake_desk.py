@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,19 +21,22 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select
 
 from services.access import ACCESS
-from services.intake.app import LAST_SWEEP, OFFICE
-from services.intake.mailparse import ParsedMail, parse
+from services.intake.app import OFFICE, own_of
+from services.intake.mailparse import parse_frame
 from services.intake.queries import opened
 from services.intake.raw import RawMails
+from services.intake.rules.understanding import understand
+from services.intake.rules.understood import Own, Understood
 from services.intake.store import Incoming, Said
+from services.intake.usecases import sweeping
 from services.intake.usecases.storing import Spot, Stored, store_mail
-from services.intake.usecases.tools import RAW, READ
+from services.intake.usecases.tools import CUT, RAW, READ
 from shared import contracts
 from shared.contracts.envelope import Envelope
 from shared.contracts.fulfil import CaseClosed, CaseOpened
 from shared.contracts.intake import RequestReceived
 from shared.contracts.notify import LetterSent
-from shared.contracts.people import CONTACT, CORR
+from shared.contracts.people import CONTACT, CORR, ID
 from shared.contracts.settings import Settings
 from shared.platform import keys, migrate
 from shared.platform.audit import audit
@@ -205,26 +209,32 @@ def _migrate(settings: Settings) -> None:
 
 def make_desk(settings: Settings, clock: JumpingClock) -> Desk:
     """The desk of intake, with its keys and databases made."""
-    keys.make_missing(settings.keys, (CONTACT, CORR))
+    keys.make_missing(settings.keys, (CONTACT, CORR, ID), (ID,))
     _migrate(settings)
     cabinet_at = migrate.CABINET if settings.databases.startswith("sqlite:") else "intake"
     cabinet = Database(locate(settings.databases, cabinet_at), migrate.CABINET)
     wrapping = {c: keys.read(settings.keys, f"wrap-{c}") for c in (CONTACT, CORR)}
+    sealing = {ID: keys.read(settings.keys, "seal-id")}
     return Desk(
         service="intake",
         settings=settings,
         clock=clock,
         database=Database(locate(settings.databases, "intake"), "intake"),
         cabinet=cabinet,
-        keyring=Keyring(cabinet, wrapping, keys.read(settings.keys, "index"), clock),
+        keyring=Keyring(cabinet, wrapping, keys.read(settings.keys, "index"), clock, sealing),
         audit_key=keys.read(settings.keys, "audit"),
         reference_key=keys.read(settings.keys, "reference"),
     )
 
 
-async def read_here(raw: bytes) -> ParsedMail:
-    """Read a mail in this process: a child costs half a second, and only some tests are about it."""
-    return parse(raw, ACCOUNT)
+async def read_here(own: Own, raws: Sequence[bytes]) -> list[Understood | Exception]:
+    """Read mails in this process: a child costs half a second, and only some tests are about it."""
+    return [understand(raw, own) for raw in raws]
+
+
+async def cut_here(raw: bytes, **facts: Any) -> bytes:
+    """Cut a mail in this process."""
+    return parse_frame(raw, {"own_domain": ACCOUNT} | facts)[1]
 
 
 def make_settings(data_dir: Path, **overrides: Any) -> Settings:
@@ -255,7 +265,9 @@ async def intake_desk(data_dir: Path, *, confined: bool = False, **overrides: An
         if confined:
             await stack.enter_async_context(OFFICE.tools(desk))  # type: ignore[arg-type]
         else:
-            desk.tools |= {READ: read_here, RAW: RawMails(desk.keyring, data_dir / "mail"), LAST_SWEEP: clock.now()}
+            read, raws = partial(read_here, own_of(desk.settings)), RawMails(desk.keyring, data_dir / "mail")
+            desk.tools |= {READ: read, CUT: cut_here, RAW: raws}
+            sweeping.begin(desk)
         web = await stack.enter_async_context(TestClient(TestServer(app)))
         yield IntakeDesk(desk, clock, Worker(desk, OFFICE.handlers, contracts.parse), web, sessions)
     await desk.database.close()

@@ -60,6 +60,16 @@ class MailboxServer:
     def _plain_port(self) -> int:
         return self.port
 
+    def create(self, folder: str) -> None:
+        """Make a folder."""
+        with self.client() as client:
+            client.create_folder(folder)
+
+    def rename(self, old: str, new: str) -> None:
+        """A colleague renames a folder."""
+        with self.client() as client:
+            client.rename_folder(old, new)
+
     def put(self, *raws: bytes, when: datetime | None = None) -> None:
         """Lay mails into the folder."""
         with self.client() as client:
@@ -88,3 +98,14 @@ class MailboxServer:
                 if int(client.folder_status(self.folder, ["UIDVALIDITY"])[b"UIDVALIDITY"]) != before:
                     break
         self.put(*raws)
+
+    def clear(self) -> None:
+        """Take every mail of the account away, and every folder but the first one."""
+        with self.client() as client:
+            for _, _, name in client.list_folders():
+                client.select_folder(name)
+                client.delete_messages(client.search(["ALL"]))
+                client.expunge()
+                client.close_folder()
+                if name != "INBOX":
+                    client.delete_folder(name)

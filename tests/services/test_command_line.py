@@ -42,6 +42,8 @@ MAIL_KEYS = {
     "attachments",
     "automatic",
     "automatic_reason",
+    "unreadable_parts",
+    "raw_headers",
 }
 CLASS_KEYS = {"proposal", "kinds", "context", "language", "confidence", "explanation"}
 
@@ -141,7 +143,7 @@ def test_read_mail_gives_one_object_a_mail() -> None:
     assert [one["file"] for one in told] == files
     assert all(one.keys() == MAIL_KEYS for one in told)
     assert {one["status"] for one in told} == {"ok"}
-    assert all(attached.keys() == {"name", "type", "bytes"} for attached in told[1]["attachments"])
+    assert all(attached.keys() == {"name", "type", "bytes", "sort"} for attached in told[1]["attachments"])
     assert told[1]["attachments"]
     assert told[2]["automatic"] is True
 
@@ -297,7 +299,8 @@ def test_doctor_names_what_an_empty_directory_lacks(bare_place: Path) -> None:
     assert all(one.keys() == {"part", "state", "found", "remedy"} for one in told)
     failed = {one["part"]: one["remedy"] for one in told if one["state"] == "failed"}
     compartments = {c for held in COMPARTMENTS.values() for c in held}
-    made = {f"key {name}": "privacybalie keys init" for name in (*keys.SINGLE, *(f"wrap-{c}" for c in compartments))}
+    names = (*keys.SINGLE, *(f"wrap-{c}" for c in compartments), "seal-id")
+    made = {f"key {name}": "privacybalie keys init" for name in names}
     made |= {f"database {n}": "privacybalie migrate" for n in ("cabinet", "intake", "verify", "fulfil", "notify")}
     assert made.items() <= failed.items()
     assert failed.keys() - made.keys() == {"mailbox", "smtp"}
@@ -326,8 +329,20 @@ def test_the_commands_prepare_a_directory_that_the_doctor_finds_in_order(bare_pl
     (account,) = lines(run("staff", "list", "--json"))
     assert (account["name"], account["roles"], account["active"]) == ("Tom Jansen", ["admin"], True)
     assert [row["ok"] for row in lines(run("audit", "verify", "--json"))] == [True] * 4
+    (report,) = lines(run("evaluate", "--json"))
+    assert (report["messages"], report["missed"], report["kinds"]) == (0, 0, {})
+    assert "exact match" in run("evaluate").stdout
     assert run("replay", "notify").exit_code == 1, "nothing was dead"
     assert "no such service: post" in complaint(run("replay", "post"))
+
+
+def test_the_doctor_sees_a_public_half_of_another_desk(bare_place: Path) -> None:
+    """What intake sealed with it, verify could never open."""
+    assert "seal-id" in run("keys", "init").stdout
+    (directory,) = bare_place.rglob("keys")
+    (directory / "seal-id").write_bytes((directory / "wrap-id").read_bytes())
+    found = next(one for one in lines(run("doctor", "--json")) if one["part"] == "key seal-id")
+    assert (found["state"], found["found"]) == ("failed", "does not belong to wrap-id")
 
 
 def test_the_module_is_the_command() -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services.intake.rules import references
-from services.intake.rules.incoming import INCOMING, State
-from services.intake.usecases import reading, storing
+from services.intake.rules.incoming import State
+from services.intake.usecases import reading, settling, storing
 from services.intake.usecases.tools import READ
+from shared.contracts import references
 from shared.contracts.envelope import MAX_BYTES
 from shared.contracts.fulfil import CaseTriaged
 from shared.contracts.intake import RequestReceived
@@ -234,7 +234,7 @@ async def test_a_forged_reference_attaches_nowhere(intake: IntakeDesk) -> None:
              message_id="<f@elsewhere.example>")
     )  # fmt: skip
     assert await intake.said("followup.received") == []
-    assert (row.stands, row.reason) == (State.TRIAGE, reading.UNTRUSTED)
+    assert (row.stands, row.reason) == (State.TRIAGE, settling.UNTRUSTED)
 
 
 async def test_a_tagged_reference_attaches_and_proves_nothing_of_the_sender(intake: IntakeDesk) -> None:
@@ -266,8 +266,9 @@ async def test_a_reply_that_also_asks_something_is_attached_and_seen_by_a_person
     text = "Dank. Ik wil ook dat jullie al mijn gegevens verwijderen.\n"
     row = await intake.taken(mail(text, message_id="<r@x.example>", In_Reply_To=f"<{case.case_id}@desk.example>"))
     assert [m.case_id for m in await intake.said("followup.received")] == [case.case_id]
-    assert (row.stands, row.reason) == (State.TRIAGE, reading.NEW_WISHES)
+    assert (row.stands, row.reason) == (State.TRIAGE, settling.NEW_WISHES)
     assert (await intake.press(f"/staff/triage/{row.id}/accept", kinds="erasure", language="nl"))[0] == 303
+    await intake.jump(seconds=10)
     assert len({m.case_id for m in await intake.said("request.received")}) == 2
 
 
@@ -329,7 +330,7 @@ async def test_our_own_letter_coming_back_opens_nothing(intake: IntakeDesk) -> N
     looped = await intake.taken(mail(message_id="<l@x.example>", X_Loop=ACCOUNT))
     copied = await intake.taken(mail("Bericht.\n", message_id=f"<{case.case_id}@desk.example>", sender=ACCOUNT))
     assert [looped.stands, copied.stands] == [State.NOT_A_REQUEST, State.NOT_A_REQUEST]
-    assert [looped.reason, copied.reason] == [reading.OUR_OWN, reading.OUR_OWN]
+    assert [looped.reason, copied.reason] == [settling.OUR_OWN, settling.OUR_OWN]
 
 
 async def test_the_fourth_request_of_a_day_opens_a_case_but_gets_no_automatic_answer(intake: IntakeDesk) -> None:
@@ -355,7 +356,7 @@ async def test_a_colleagues_proved_forward_opens_the_case_of_the_sender_inside(i
 async def test_an_unproved_forward_waits_with_the_inner_sender_proposed(intake: IntakeDesk) -> None:
     """Anybody can write From our own domain."""
     row = await intake.taken(FORWARD.format(results="").encode())
-    assert (row.stands, row.reason) == (State.TRIAGE, reading.DOUBTFUL_FORWARD)
+    assert (row.stands, row.reason) == (State.TRIAGE, settling.DOUBTFUL_FORWARD)
     words = await intake.words(row.id)
     assert words.address == "noor@clients.example"
     assert words.details["forwarded_by"] == "Sanne de Wit <sanne@desk.example>"
@@ -364,17 +365,15 @@ async def test_an_unproved_forward_waits_with_the_inner_sender_proposed(intake: 
 async def test_a_request_without_a_usable_address_goes_to_a_person(intake: IntakeDesk) -> None:
     """A case needs somebody to answer."""
     row = await intake.taken(mail(sender="Noor Bakker <noor@>"))
-    assert (row.stands, row.reason) == (State.TRIAGE, reading.NO_SENDER)
+    assert (row.stands, row.reason) == (State.TRIAGE, settling.NO_SENDER)
 
 
 async def test_a_mail_that_breaks_its_reader_is_quarantined_and_stops_no_other(intake: IntakeDesk) -> None:
     """Three tries, then a person; what comes behind it is read at once (mail 1.4)."""
     read_here = intake.desk.tools[READ]
 
-    async def read(raw: bytes) -> Any:
-        if b"poison" in raw:
-            raise JobFailed("died")
-        return await read_here(raw)
+    async def read(raws: Sequence[bytes]) -> Any:
+        return [JobFailed("died") if b"poison" in raw else (await read_here([raw]))[0] for raw in raws]
 
     intake.desk.tools[READ] = read
     poison = await intake.take(mail("poison\n", message_id="<p@x.example>"))
@@ -435,86 +434,13 @@ async def test_the_same_on_postgresql_with_the_rights_of_the_role(tmp_path: Path
         assert (await intake.page("/staff/triage"))[0] == 200
         assert (await intake.press(f"/staff/triage/{row.id}/accept", kinds="access", language="nl"))[0] == 303
         assert (await intake.press(f"/staff/triage/{row.id}/accept", kinds="access", language="nl"))[0] == 409
-
-
-async def test_staff_accept_an_unclear_message_and_its_own_clock_counts(intake: IntakeDesk) -> None:
-    """The case keeps the moment of receipt, whatever day somebody decides (R2-3, D-1)."""
-    row = await intake.taken(mail(VAGUE_TEXT, subject="vraag"))
-    await intake.jump(days=2)
-    status, where = await intake.press(
-        f"/staff/triage/{row.id}/accept", kinds=["access", "erasure"], name="Noor Bakker",
-        address="noor@clients.example", language="nl",
-    )  # fmt: skip
-    assert (status, where) == (303, "/staff/triage?done=triage-accepted")
-    (request,) = await intake.said("request.received")
-    assert (request.received_at, request.kinds) == (START, [Kind.ACCESS, Kind.ERASURE])
-    assert [(m.case_id, m.outcome) for m in await intake.said("triage.done")] == [(row.id, "request")]
-    assert ("triage.accepted", request.case_id) in {(action, case) for action, case, _ in await intake.trail()}
-
-
-async def test_a_second_click_does_nothing_twice_and_says_so(intake: IntakeDesk) -> None:
-    """Whoever comes second reads what became of the message."""
-    row = await intake.taken(mail(VAGUE_TEXT, subject="vraag"))
-    form = {"kinds": "access", "name": "N", "address": "noor@clients.example", "language": "nl"}
-    assert (await intake.press(f"/staff/triage/{row.id}/accept", **form))[0] == 303
-    status, text = await intake.press(f"/staff/triage/{row.id}/accept", **form)
-    assert status == 409 and "taken as a request" in text
-    assert (await intake.press(f"/staff/triage/{row.id}/dismiss"))[0] == 409
-    assert len(await intake.said("request.received")) == 1
-
-
-async def test_staff_file_a_message_and_can_still_take_it_as_a_request(intake: IntakeDesk) -> None:
-    """Filing is no erasure: a mistake can be mended."""
-    row = await intake.taken(mail(VAGUE_TEXT, subject="vraag"))
-    assert (await intake.press(f"/staff/triage/{row.id}/dismiss"))[0] == 303
-    assert (await intake.row(row.id)).stands is State.NOT_A_REQUEST
-    assert (await intake.press(f"/staff/triage/{row.id}/accept", kinds="access", language="en"))[0] == 303
-    assert [m.outcome for m in await intake.said("triage.done")] == ["not_a_request"]
-    (request,) = await intake.said("request.received")
-    assert (request.acknowledge, request.hold_back_reason != "") == (False, True)
-
-
-async def test_staff_add_a_message_to_a_case_by_its_reference(intake: IntakeDesk) -> None:
-    """That a person says so does not prove the sender."""
-    case = await intake.case()
-    row = await intake.taken(mail(VAGUE_TEXT, subject="vraag", sender="x@else.example", message_id="<v@x.example>"))
-    path = f"/staff/triage/{row.id}/attach"
-    assert (await intake.press(path, reference="2026-0999"))[0] == 400
-    assert (await intake.press(path, reference="2026-0001"))[0] == 303
-    (followup,) = await intake.said("followup.received")
-    assert (followup.case_id, followup.verified) == (case.case_id, False)
-
-
-async def test_a_request_by_phone_is_registered_once_and_counts_from_its_day(intake: IntakeDesk) -> None:
-    """Sent twice, the form registers one request, received on the day that was given (R4.3-4)."""
-    status, page = await intake.page("/staff/triage/new")
-    assert status == 200
-    token = re.search(r'name="token" value="(\w+)"', page)
-    assert token
-    form: dict[str, object] = {
-        "token": token[1], "name": "Samir Haddou", "address": "", "channel": "phone", "received_on": "2026-10-30",
-        "language": "nl", "kinds": ["access"], "text": "Belde: wil weten wat we van hem hebben.",
-    }  # fmt: skip
-    first, second = [await intake.press("/staff/triage/new", **form) for _ in range(2)]
-    assert first == second and first[0] == 303
-    (request,) = await intake.said("request.received")
-    assert (request.channel, request.acknowledge) == (Channel.PHONE, False)
-    assert request.received_at.astimezone(UTC).date().isoformat() == "2026-10-30"
-    assert "Samir Haddou" in (await intake.page(first[1]))[1]
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [{"received_on": "2026-11-03"}, {"received_on": "soon"}, {"kinds": []}, {"channel": "mail"}, {"address": "a@b c"}],
-)
-async def test_a_wrong_field_of_the_form_registers_nothing(intake: IntakeDesk, wrong: dict[str, object]) -> None:
-    """Tomorrow, no kind, a way that is not by hand, two addresses: refused, with the field."""
-    form: dict[str, object] = {
-        "token": "t", "name": "S", "address": "", "channel": "post", "received_on": "2026-11-02", "language": "nl",
-        "kinds": ["access"], "text": "x",
-    }  # fmt: skip
-    assert (await intake.press("/staff/triage/new", **(form | wrong)))[0] == 400
-    assert await intake.rows() == []
+        assert (await intake.press(f"/staff/triage/{row.id}/undo"))[0] == 303
+        assert (await intake.press(f"/staff/triage/{row.id}/snooze", until="tomorrow"))[0] == 303
+        for tab in ("officer", "snoozed", "quarantined", "filed"):
+            assert (await intake.page(f"/staff/triage?tab={tab}"))[0] == 200
+        assert (await intake.press(f"/staff/triage/{row.id}/dismiss"))[0] == 303
+        await intake.jump(seconds=10)
+        assert (await intake.row(row.id)).stands is State.NOT_A_REQUEST
 
 
 async def test_mail_is_shown_as_text_and_never_as_markup(intake: IntakeDesk) -> None:
@@ -561,30 +487,11 @@ async def test_pages_speak_dutch(intake: IntakeDesk) -> None:
 
 async def test_a_silent_mailbox_makes_the_service_unready(tmp_path: Path) -> None:
     """Ten minutes without a good sweep is an alarm (mail 1.1)."""
-    from services.intake.app import mailbox_is_swept, note_sweep  # noqa: PLC0415
+    from services.intake.usecases.sweeping import mailboxes_are_swept, note_sweep  # noqa: PLC0415
 
     async with intake_desk(tmp_path, mailbox={"enabled": True, "user": ACCOUNT}) as intake:
-        assert await mailbox_is_swept(intake.desk)
+        assert await mailboxes_are_swept(intake.desk)
         intake.clock.jump(timedelta(minutes=11))
-        assert not await mailbox_is_swept(intake.desk)
-        note_sweep(intake.desk, intake.clock.now())
-        assert await mailbox_is_swept(intake.desk)
-
-
-def test_every_state_of_a_message_can_be_reached() -> None:
-    """The table has no island, and the CHECK of the migration is the table's own."""
-    assert {row.to for row in INCOMING.rows} | {INCOMING.initial} == set(State)
-    script = Path(storing.__file__).parents[1] / "migrations" / "versions" / "0001_incoming.py"
-    assert INCOMING.sql_check("state") in script.read_text(encoding="utf-8")
-
-
-def test_receipt_day_is_an_instant_with_a_zone() -> None:
-    """Noon of the day in Amsterdam lies on that day in any season."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
-
-    from services.intake.usecases.registering import arrival  # noqa: PLC0415
-
-    zone = ZoneInfo("Europe/Amsterdam")
-    now = datetime(2026, 11, 2, 23, 30, tzinfo=UTC)
-    assert arrival(datetime(2026, 11, 3, tzinfo=zone).date(), now, zone) == now
-    assert arrival(datetime(2026, 7, 1, tzinfo=zone).date(), now, zone).astimezone(UTC).hour == 10
+        assert not await mailboxes_are_swept(intake.desk)
+        note_sweep(intake.desk)
+        assert await mailboxes_are_swept(intake.desk)

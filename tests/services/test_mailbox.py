@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from imapclient.exceptions import IMAPClientError
 
-from services.intake import app, mailbox
+from services.intake import app
 from services.intake.app import hands, store_all, sweep, watch_mailbox
 from services.intake.mailbox import BATCH_BYTES, TAKEN, Mail, Sweeper, Watch, budgeted, connect, drop
+from services.intake.mailbox import watch as watching
 from services.intake.rules.incoming import State
-from services.intake.usecases.storing import store_mail
-from services.sandbox.world import MailWorld
-from shared.platform.clock import SystemClock
+from services.intake.usecases.storing import Arrived, store_mails
+from shared.platform.desk import Desk
 from tests.servers.dovecot import Dovecot
 from tests.services.intake_desk import ACCOUNT, START, IntakeDesk, intake_desk, mail
 from tests.services.mailbox_server import MailboxServer
@@ -28,20 +28,9 @@ SOON = 20
 """Seconds in which a thread must have done what takes it a blink."""
 
 
-@pytest.fixture(params=["sandbox", pytest.param("dovecot", marks=pytest.mark.servers)])
-async def server(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[MailboxServer]:
-    """A fresh folder on each kind of server."""
-    (tmp_path / "secrets").mkdir()
-    if request.param == "dovecot":
-        dovecot: Dovecot = request.getfixturevalue("dovecot")
-        yield await asyncio.to_thread(
-            MailboxServer, dovecot.imap_port, ACCOUNT, dovecot.password(ACCOUNT), tmp_path / "secrets"
-        )
-        return
-    world = MailWorld([ACCOUNT], SystemClock())
-    await world.start()
-    yield await asyncio.to_thread(MailboxServer, world.imap.port, *world.desk_imap, tmp_path / "secrets")
-    await world.stop()
+@pytest.fixture
+def server(mailbox_server: MailboxServer) -> MailboxServer:
+    return mailbox_server
 
 
 @pytest.fixture
@@ -115,7 +104,7 @@ async def test_a_server_that_takes_no_keyword_is_swept_by_remembered_numbers(
         client = connect(intake.desk.settings.mailbox)
         try:
             sweeper = Sweeper(client, intake.desk.settings.mailbox, known)
-            sweeper._marks = False
+            sweeper.takes_keywords = False
             return sweeper.sweep(take)
         finally:
             drop(client)
@@ -143,14 +132,14 @@ async def test_a_mail_that_cannot_be_stored_stays_unmarked_and_stops_no_other(
 ) -> None:
     """It comes again at the next sweep; the sweep does not count as a good one."""
     await asyncio.to_thread(server.put, *mails(3))
-    failing = {"once": True}
+    failures = ["in the batch", "alone"]
 
-    async def store(*args: object, **more: object) -> object:
-        if b"<1@" in args[2] and failing.pop("once", False):  # type: ignore[operator]
-            raise OSError("disk full")
-        return await store_mail(*args, **more)  # type: ignore[arg-type]
+    async def store(desk: Desk, account: str, mails: Sequence[Arrived]) -> object:
+        if failures and any(b"<1@" in each.raw for each in mails):
+            raise OSError(failures.pop())
+        return await store_mails(desk, account, mails)
 
-    monkeypatch.setattr(app, "store_mail", store)
+    monkeypatch.setattr(app, "store_mails", store)
     with pytest.raises(OSError, match="every mail"):
         await brought(intake)
     assert sorted(map(len, (await asyncio.to_thread(server.flags)).values())) == [0, 1, 1]
@@ -189,7 +178,7 @@ async def test_the_watch_outlives_a_wrong_password(
     intake: IntakeDesk, server: MailboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The secret is read anew at each try, so that mending the file is enough."""
-    monkeypatch.setattr(mailbox, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(watching, "FIRST_PAUSE", 0.01)
     secret = Path(server.settings()["password_file"])
     secret.write_text("wrong", encoding="utf-8")
     with pytest.raises(IMAPClientError):
@@ -241,6 +230,6 @@ async def test_a_batch_with_one_bad_mail_gives_the_others_back(tmp_path: Path) -
 
 
 def test_batches_stay_within_their_bytes() -> None:
-    """At most 8 MiB a fetch; one that is larger comes alone."""
+    """At most 4 MiB a fetch; one that is larger comes alone."""
     sizes = [(1, BATCH_BYTES - 1), (2, 1), (3, 1), (4, BATCH_BYTES * 3), (5, 10)]
     assert list(budgeted(sizes)) == [[1, 2], [3], [4], [5]]

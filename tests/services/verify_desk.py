@@ -19,10 +19,11 @@ from sqlmodel import col
 
 from services.access import ACCESS
 from services.verify.app import OFFICE
-from services.verify.store import Evidence, UploadLink, Verification
+from services.verify.store import Evidence, MailedCopy, UploadLink, Verification
 from shared import contracts
 from shared.contracts.envelope import Envelope
 from shared.contracts.fulfil import CaseTriaged
+from shared.contracts.intake import IdCopyMailed
 from shared.contracts.people import ADDRESS, CONTACT, ID, LINK, NAME, Person
 from shared.contracts.settings import Settings
 from shared.platform import keys, migrate
@@ -31,6 +32,7 @@ from shared.platform.clock import JumpingClock
 from shared.platform.crypto import KeyDestroyed
 from shared.platform.db import Database, locate
 from shared.platform.desk import Desk
+from shared.platform.handover import Handover, handover
 from shared.platform.keyring import Keyring
 from shared.platform.message import Parcel
 from shared.platform.outcomes import NotAllowedNow
@@ -45,6 +47,7 @@ from shared.vocabulary import Kind
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 CASE = "6f1f0f5e-0000-5000-8000-000000000001"
+MAIL = "6f1f0f5e-0000-5000-8000-0000000000a1"
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 MIGRATED = ((migrate.CABINET, "shared.platform.migrations"), ("verify", "services.verify.migrations"))
 CHECKED = ["photo_hidden", "bsn_hidden", "mrz_hidden", "qr_hidden", "name_fits", "of_a_document"]
@@ -158,6 +161,33 @@ class VerifyDesk:
         """The sealed files in the vault."""
         return sorted((self.desk.settings.data_dir / "vault").glob("*"))
 
+    async def mailed(self, data: bytes = b"", *, name: str = "", number: int = 0, verified: bool = True) -> str:
+        """A copy comes by mail, handed over as intake does it; gives the name under which it lay (empty: no data)."""
+        name = await self.handover(data) if data else name
+        await self.hear(
+            IdCopyMailed(
+                case_id=CASE, at=self.clock.now(), incoming_id=MAIL, number=number, handover=name,
+                received_at=self.clock.now(), verified=verified,
+            )
+        )  # fmt: skip
+        return name
+
+    async def handover(self, data: bytes) -> str:
+        """Lay a file down with the public half only, as intake does."""
+        sealing = {ID: keys.read(self.desk.settings.keys, "seal-id")}
+        giver = Keyring(self.desk.cabinet, {}, b"i" * 32, self.clock, sealing)
+        return await Handover(self.desk.cabinet, giver, self.clock, ID).put(data)
+
+    async def handed_over(self) -> list[str]:
+        """The names of what lies in the handover."""
+        async with self.desk.cabinet.read() as connection:
+            return list((await connection.execute(select(handover.c.name))).scalars())
+
+    async def copies_by_mail(self) -> list[MailedCopy]:
+        """What became of each copy that came by mail."""
+        async with self.desk.look() as session:
+            return list((await session.exec(sqlmodel.select(MailedCopy).order_by(col(MailedCopy.number)))).all())
+
     async def key_destroyed(self, object_name: str) -> bool:
         """Whether the key of a copy was shredded."""
         try:
@@ -185,7 +215,7 @@ def _migrate(settings: Settings) -> None:
 
 def make_desk(settings: Settings, clock: JumpingClock) -> Desk:
     """The desk of verify, with its keys and databases made."""
-    keys.make_missing(settings.keys, (CONTACT, ID))
+    keys.make_missing(settings.keys, (CONTACT, ID), (ID,))
     _migrate(settings)
     cabinet_at = migrate.CABINET if settings.databases.startswith("sqlite:") else "verify"
     cabinet = Database(locate(settings.databases, cabinet_at), migrate.CABINET)

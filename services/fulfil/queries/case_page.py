@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -18,7 +18,7 @@ from services.fulfil.rules.deadlines import AMSTERDAM, Deadlines, days_left, dea
 from services.fulfil.rules.lifecycle import LIFECYCLE, Event, Outcome, State
 from services.fulfil.rules.pauses import Pause, pause
 from services.fulfil.store.cases import CASE_NOTE, EXPLANATION, CaseRow, DecisionRow, EventRow, TaskRow
-from services.fulfil.store.finding import proposal_of
+from services.fulfil.store.finding import joined_with, linked_with, proposal_of
 from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, NAME, SUBJECT, WORDS
 from shared.platform.desk import Desk
 from shared.vocabulary import Category, Context, DecisionOutcome, Kind
@@ -90,6 +90,12 @@ class CasePage:
     proposal: Answer | None
     answers: list[Answer]
     moments: list[Moment]
+    linked: Sequence[CaseRow] = ()
+    """The other cases out of the same message."""
+    joined: Sequence[CaseRow] = ()
+    """The cases that were the same request as this one."""
+    joined_into: CaseRow | None = None
+    """The case that goes on with this one."""
 
     @property
     def open_tasks(self) -> int:
@@ -140,6 +146,9 @@ async def _page(desk: Desk, session: AsyncSession, row: CaseRow, roles: Collecti
         proposal=await _answer(desk, proposal, names) if proposal else None,
         answers=await _answers(desk, session, row, names),
         moments=await _moments(desk, session, row, names),
+        linked=await linked_with(session, row),
+        joined=await joined_with(session, row),
+        joined_into=await session.get(CaseRow, row.joined_into) if row.joined_into else None,
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from services.fulfil.rules.deadlines import AMSTERDAM, days_left
 from services.fulfil.rules.lifecycle import State
 from services.fulfil.rules.next_date import next_date
 from services.fulfil.store.cases import CaseRow, Identity, WaitingRow, Waits
+from services.fulfil.store.troubles import DeskAlarmRow, open_alarms
 from shared.contracts.people import CONTACT, NAME
 from shared.platform.desk import Desk
 
@@ -67,6 +69,8 @@ class Queue:
     page: int
     pages: int
     first_date: date | None
+    alarms: Sequence[DeskAlarmRow] = ()
+    """What is wrong with the desk itself now."""
 
 
 _SHOWN: Final = (
@@ -104,8 +108,9 @@ async def queue(desk: Desk, tab: Tab, page: int) -> Queue:
     """One list of the queue; `page` counts from 1."""
     today = desk.clock.now().astimezone(AMSTERDAM).date()
     async with desk.look() as session:
-        entries = await _entries(session, today)
+        entries = await _entries(session, today, desk.clock.now())
         names = await staff_names(desk, session)
+        alarms = await open_alarms(session)
     chosen = [entry for entry in entries if tab in {entry.tab, Tab.ALL}]
     pages = max(1, -(-len(chosen) // PAGE))
     page = min(max(page, 1), pages)
@@ -118,6 +123,7 @@ async def queue(desk: Desk, tab: Tab, page: int) -> Queue:
         page=page,
         pages=pages,
         first_date=min((entry.due for entry in entries if not entry.over), default=None),
+        alarms=alarms,
     )
 
 
@@ -128,10 +134,10 @@ async def case_by_reference(desk: Desk, reference: str) -> str | None:
         return found.first()
 
 
-async def _entries(session: AsyncSession, today: date) -> list[Entry]:
+async def _entries(session: AsyncSession, today: date, now: datetime) -> list[Entry]:
     waiting = (await session.exec(select(WaitingRow).where(col(WaitingRow.done_at).is_(None)))).all()
     copies = {row.subject_id for row in waiting if row.what == Waits.COPY}
-    messages = [_of_message(row) for row in waiting if row.what == Waits.TRIAGE]
+    messages = [_of_message(row) for row in waiting if row.what == Waits.TRIAGE and not _hidden(row, now)]
     open_cases = select(*_SHOWN).where(col(CaseRow.state).not_in(_OVER))  # type: ignore[call-overload]  # many columns
     over = (
         select(*_SHOWN)  # type: ignore[call-overload]  # many columns
@@ -142,6 +148,11 @@ async def _entries(session: AsyncSession, today: date) -> list[Entry]:
     at_work = [_of_case(row, today, row.id in copies) for row in (await session.exec(open_cases)).all()]
     finished = [_of_finished(row) for row in (await session.exec(over)).all()]
     return sorted([*messages, *at_work], key=lambda entry: entry.due) + finished
+
+
+def _hidden(row: WaitingRow, now: datetime) -> bool:
+    """Whether somebody put this message aside until later."""
+    return row.hidden_until is not None and row.hidden_until > now
 
 
 def _of_message(row: WaitingRow) -> Entry:

@@ -83,6 +83,18 @@ def may_erase(identity_settled: bool, people: Collection[str]) -> Verdict:
     return Allowed()
 
 
+def may_join(*, same: bool, other_over: bool, other_newer: bool, reference: str) -> Verdict:
+    """Whether a case may be closed because another one, `reference`, goes on with the same request."""
+    facts = {"reference": reference}
+    if same:
+        return Refused("R2-8", "A case cannot be joined with itself.")
+    if other_over:
+        return Refused("R2-8", "Case %(reference)s is answered or closed; open that one again first.", facts)
+    if other_newer:
+        return Refused("R2-8", "Case %(reference)s is the newer one; join that one into this one, on its page.", facts)
+    return Allowed()
+
+
 def may_reopen(outcome: Outcome | None, by: By) -> Verdict:
     """A requester may revive only a case that was closed because they were not identified (D-20)."""
     roles = {by} if isinstance(by, str) else set(by)

@@ -42,6 +42,7 @@ class Event(StrEnum):
     SEND_BACK = "send_back"
     APPROVE = "approve"
     WITHDRAW = "withdraw"
+    JOIN = "join"
     CLOSE = "close"
     REOPEN = "reopen"
 
@@ -55,6 +56,7 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
     NOT_IDENTIFIED = "not_identified"
     NOT_A_REQUEST = "not_a_request"
+    JOINED = "joined"
 
 
 _FACT: Final = (SYSTEM,)
@@ -67,16 +69,20 @@ LIFECYCLE: Final = StateTable[State, Event](
         Row(State.RECEIVED, Event.CONFIRM_KINDS, State.TRIAGED, _WORK),
         Row(State.RECEIVED, Event.NOT_A_REQUEST, State.CLOSED, _WORK),
         Row(State.RECEIVED, Event.WITHDRAW, State.CLOSED, _WORK),
+        Row(State.RECEIVED, Event.JOIN, State.CLOSED, _WORK),
         Row(State.TRIAGED, Event.ASK_IDENTITY, State.IDENTITY_PENDING, _FACT),
         Row(State.TRIAGED, Event.IDENTITY_NOT_NEEDED, State.IN_PROGRESS, _FACT),
         Row(State.TRIAGED, Event.IDENTIFY, State.IN_PROGRESS, _FACT),
         Row(State.TRIAGED, Event.WITHDRAW, State.CLOSED, _WORK),
+        Row(State.TRIAGED, Event.JOIN, State.CLOSED, _WORK),
         Row(State.IDENTITY_PENDING, Event.IDENTIFY, State.IN_PROGRESS, _FACT),
         Row(State.IDENTITY_PENDING, Event.IDENTITY_NOT_NEEDED, State.IN_PROGRESS, _FACT),
         Row(State.IDENTITY_PENDING, Event.NOT_IDENTIFIED, State.CLOSED, _SECOND),
         Row(State.IDENTITY_PENDING, Event.WITHDRAW, State.CLOSED, _WORK),
+        Row(State.IDENTITY_PENDING, Event.JOIN, State.CLOSED, _WORK),
         Row(State.IN_PROGRESS, Event.PROPOSE, State.AWAITING_APPROVAL, _WORK),
         Row(State.IN_PROGRESS, Event.WITHDRAW, State.CLOSED, _WORK),
+        Row(State.IN_PROGRESS, Event.JOIN, State.CLOSED, _WORK),
         Row(State.AWAITING_APPROVAL, Event.APPROVE, State.ANSWERED, _SECOND),
         Row(State.AWAITING_APPROVAL, Event.SEND_BACK, State.IN_PROGRESS, _SECOND),
         Row(State.AWAITING_APPROVAL, Event.WITHDRAW, State.CLOSED, _WORK),
@@ -90,6 +96,7 @@ CLOSES_AS: Final = {
     Event.NOT_A_REQUEST: Outcome.NOT_A_REQUEST,
     Event.WITHDRAW: Outcome.WITHDRAWN,
     Event.NOT_IDENTIFIED: Outcome.NOT_IDENTIFIED,
+    Event.JOIN: Outcome.JOINED,
 }
 """The outcome that an event itself brings; an approval brings the one of its decision."""
 
@@ -115,6 +122,7 @@ EVENT_LABELS: Final = {
     Event.SEND_BACK: "Send back to the handler",
     Event.APPROVE: "Approve and send the answer",
     Event.WITHDRAW: "Withdrawn by the requester",
+    Event.JOIN: "This is the same request as another",
     Event.CLOSE: "Close the case",
     Event.REOPEN: "Open again",
 }
@@ -127,5 +135,6 @@ OUTCOME_LABELS: Final = {
     Outcome.WITHDRAWN: "Withdrawn",
     Outcome.NOT_IDENTIFIED: "Identity not established",
     Outcome.NOT_A_REQUEST: "Not a privacy request",
+    Outcome.JOINED: "The same as another case",
 }
 """English msgids."""

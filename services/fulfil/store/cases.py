@@ -78,6 +78,9 @@ class CaseRow(FulfilTable, table=True):
     excerpt_sealed: str  # corr, request.excerpt
     explanation_sealed: str  # corr, request.explanation: a JSON list
     incoming_id: str
+    linked: str = ""  # the other cases out of the same message, by id
+    joined_into: str = ""  # the case that goes on with this one
+    evidence: str = ""  # what our own mail server found of the sender, such as `spf=pass dkim=pass dmarc=fail`
     statement_version: str
     received_at: datetime = Field(sa_type=Instant)
     receipt_day: date
@@ -175,6 +178,8 @@ class WaitingRow(FulfilTable, table=True):
     reason: str = ""
     received_at: datetime = Field(sa_type=Instant)
     week_due: date
+    hidden_until: datetime | None = Field(default=None, sa_type=Instant)
+    snoozes: int = 0
     done_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
@@ -188,6 +193,7 @@ class LetterRow(FulfilTable, table=True):
     letter: str
     state: str
     at: datetime = Field(sa_type=Instant)
+    message_id: str = ""
 
 
 class CounterRow(FulfilTable, table=True):

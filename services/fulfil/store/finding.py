@@ -14,6 +14,7 @@ from services.fulfil.store.cases import (
     DecisionRow,
     DecisionState,
     EventRow,
+    LetterRow,
     TaskRow,
     WaitingRow,
 )
@@ -23,6 +24,23 @@ from shared.platform.insert import insert_once
 async def find_case(session: AsyncSession, case_id: str) -> CaseRow | None:
     """The case, locked."""
     return await session.get(CaseRow, case_id, with_for_update=True)
+
+
+async def id_of(session: AsyncSession, reference: str) -> str | None:
+    """The id of the case with this reference."""
+    return (await session.exec(select(CaseRow.id).where(CaseRow.reference == reference))).first()
+
+
+async def joined_with(session: AsyncSession, row: CaseRow) -> Sequence[CaseRow]:
+    """The cases that this one goes on with, because they were the same request."""
+    into = select(CaseRow).where(CaseRow.joined_into == row.id)
+    return (await session.exec(into.order_by(CaseRow.reference))).all()
+
+
+async def linked_with(session: AsyncSession, row: CaseRow) -> Sequence[CaseRow]:
+    """The other cases that came out of the same message, as far as they are open already."""
+    same = select(CaseRow).where(col(CaseRow.id).in_(row.linked.split(",")))
+    return (await session.exec(same.order_by(CaseRow.reference))).all() if row.linked else []
 
 
 async def tasks_of(session: AsyncSession, case_id: str) -> Sequence[TaskRow]:
@@ -53,6 +71,14 @@ async def waiting_for(session: AsyncSession, subject_id: str) -> Sequence[Waitin
     """What still waits for a person about one message or case."""
     rows = select(WaitingRow).where(WaitingRow.subject_id == subject_id, col(WaitingRow.done_at).is_(None))
     return (await session.exec(rows)).all()
+
+
+async def letter_with_id(session: AsyncSession, message_id: str) -> LetterRow | None:
+    """The letter that bore this Message-ID, as far as notify told of it; its case may have been joined since."""
+    if not message_id:
+        return None
+    seen = select(LetterRow).where(LetterRow.message_id == message_id)
+    return (await session.exec(seen)).first()
 
 
 async def next_number(session: AsyncSession, year: int) -> int:

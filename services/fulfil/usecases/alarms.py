@@ -28,15 +28,33 @@ def _alarm(row: CaseRow, name: str, at: datetime) -> AlarmDue:
     return AlarmDue(case_id=row.id, at=at, alarm=name, number=row.round)
 
 
+def _plan(desk: Desk, row: CaseRow) -> dict[str, datetime]:
+    plan = {alarm.name: alarm.at for alarm in alarms(dates_of(desk, row), calendar_of(desk))}
+    return plan | {WEEK_MISSED: end_of_day(row.week_due), MISSED: end_of_day(row.statutory_due)}
+
+
+def _late(plan: dict[str, datetime], now: datetime) -> list[str]:
+    return [name for name, at in plan.items() if at <= now and name not in {WEEK_MISSED, MISSED}]
+
+
 def set_alarms(desk: Desk, work: Work, row: CaseRow) -> None:
     """Set a timer for each date that is still to come, and for the latest one that has passed already."""
-    plan = {alarm.name: alarm.at for alarm in alarms(dates_of(desk, row), calendar_of(desk))}
-    plan[WEEK_MISSED] = end_of_day(row.week_due)
-    plan[MISSED] = end_of_day(row.statutory_due)
-    late = [name for name, at in plan.items() if at <= work.now and name not in {WEEK_MISSED, MISSED}]
+    plan = _plan(desk, row)
+    late = _late(plan, work.now)
     for name, at in plan.items():
         if name not in late[:-1]:
             work.schedule(_alarm(row, name, work.now), at)
+
+
+def move_alarms(desk: Desk, work: Work, row: CaseRow) -> None:
+    """Let the timers that still run follow the case's new dates; of those that have passed only the latest rings."""
+    plan = _plan(desk, row)
+    late = _late(plan, work.now)
+    for name, at in plan.items():
+        if name in late[:-1]:
+            work.cancel(_alarm(row, name, work.now).id)
+        else:
+            work.move(_alarm(row, name, work.now).id, at)
 
 
 def cancel_alarms(work: Work, row: CaseRow, names: tuple[str, ...] | frozenset[str] = _ALL) -> None:

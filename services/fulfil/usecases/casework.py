@@ -182,6 +182,7 @@ _WORDS = {
     "identity_requested": lazy("A copy with the sensitive parts hidden was asked for"),
     "copy_received": lazy("A copy came in; somebody has to look at it"),
     "copy_rejected": lazy("The copy could not be used and was destroyed"),
+    "copy_not_kept": lazy("A copy that came by mail was not kept; the mail leaves the mailbox"),
     "copy_destroyed": lazy("The copy was destroyed"),
     "identity_refused": lazy("Identity could not be established"),
     "identity_carried_over": lazy("The question of identity was settled before, in this same case"),
@@ -196,6 +197,7 @@ _WORDS = {
     "deadline_missed": lazy("The last day the law allows has passed"),
     "followup": lazy("A further message of the requester came in"),
     "bounced": lazy("A letter came back"),
+    "letter_late": lazy("A letter is late; the mail servers go on trying"),
     "letter_sent": lazy("A letter was sent"),
     "letter_failed": lazy("A letter could not be sent"),
     "letter_held": lazy("It is not known whether a letter was sent; somebody has to decide"),
@@ -204,5 +206,7 @@ _WORDS = {
     "package_destroyed": lazy("The package was destroyed"),
     "code_sent": lazy("A fresh code for the download was sent"),
     "link_void": lazy("The download link stopped working after too many wrong codes"),
+    "joined_here": lazy("Another case was the same request; this one goes on with it"),
+    "date_taken": lazy("The dates count from an earlier message of the same request"),
     "dates_restarted": lazy("The dates count from a new day"),
 }

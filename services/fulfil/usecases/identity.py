@@ -11,6 +11,7 @@ from services.fulfil.usecases.casework import known_case, local_day, move, tell
 from services.fulfil.usecases.tasks import make_tasks
 from shared.contracts.verify import (
     CopyDestroyed,
+    CopyNotKept,
     CopyReceived,
     CopyRejected,
     IdentityNeeded,
@@ -22,6 +23,9 @@ from shared.contracts.verify import (
 from shared.platform.desk import Desk, Work
 from shared.platform.handlers import NotYet
 from shared.statetable import SYSTEM
+
+_IN_VAIN = frozenset({"unusable", "too_large", "gone"})
+"""The requester answered, and in vain: staff tell them and ask again."""
 
 
 async def not_needed(desk: Desk, work: Work, message: IdentityNotNeeded) -> None:
@@ -49,6 +53,7 @@ async def requested(work: Work, message: IdentityRequested) -> None:
     row.identity = Identity.REQUESTED.value
     row.identity_asked_on = row.identity_asked_on or local_day(message.at)
     tell(work, row, "identity_requested", SYSTEM, codes={"attempt": message.attempt, "why": message.why})
+    await _no_copy_waits(work, row)
     first_reaction(work, row, message.at)
 
 
@@ -56,8 +61,9 @@ async def copy_received(work: Work, message: CopyReceived) -> None:
     """A copy waits for a person."""
     row = await _asked(work, message.case_id)
     tell(work, row, "copy_received", SYSTEM, codes={"attempt": message.attempt})
-    if await work.session.get(WaitingRow, _copy_id(row.id, message.attempt)) is None:
-        work.session.add(_waiting_copy(message))
+    waits = _copy_id(row.id, message.attempt)
+    if await work.session.get(WaitingRow, waits) is None:
+        work.session.add(_waiting_copy(waits, message))
 
 
 async def copy_rejected(work: Work, message: CopyRejected) -> None:
@@ -67,6 +73,17 @@ async def copy_rejected(work: Work, message: CopyRejected) -> None:
     work.session.add(row)
     tell(work, row, "copy_rejected", SYSTEM, codes={"reasons": ",".join(message.reasons)})
     await _no_copy_waits(work, row)
+
+
+async def copy_not_kept(work: Work, message: CopyNotKept) -> None:
+    """A copy came by mail and is gone: not asked for, or of no use. In the latter case somebody must ask again."""
+    if message.case_id == message.incoming_id:
+        return  # the mail waits for a person and belongs to no case; intake's page says what was taken out of it
+    row = await known_case(work, message.case_id)
+    tell(work, row, "copy_not_kept", SYSTEM, codes={"not_kept": message.why, "incoming": message.incoming_id})
+    waits = f"{message.incoming_id}:{message.number}"
+    if message.why in _IN_VAIN and await work.session.get(WaitingRow, waits) is None:
+        work.session.add(_waiting_copy(waits, message))
 
 
 async def copy_destroyed(work: Work, message: CopyDestroyed) -> None:
@@ -114,9 +131,9 @@ def _copy_id(case_id: str, attempt: int) -> str:
     return f"{case_id}:{attempt}"
 
 
-def _waiting_copy(message: CopyReceived) -> WaitingRow:
+def _waiting_copy(waits: str, message: CopyReceived | CopyNotKept) -> WaitingRow:
     return WaitingRow(
-        id=_copy_id(message.case_id, message.attempt),
+        id=waits,
         what=Waits.COPY.value,
         subject_id=message.case_id,
         received_at=message.at,

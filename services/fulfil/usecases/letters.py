@@ -6,9 +6,13 @@ from datetime import date
 
 from services.fulfil.rules.lifecycle import SUBJECT, Outcome, State
 from services.fulfil.store.cases import CaseRow, LetterRow, LetterState
+from services.fulfil.store.finding import letter_with_id
 from services.fulfil.usecases.alarms import first_reaction
 from services.fulfil.usecases.casework import Codes, case_to_change, known_case, local_day, person_of, tell, touch
+from services.fulfil.usecases.joining import take_date
 from services.fulfil.usecases.steps import reopen
+from shared.contracts.bounces import arrived, clean_status, is_delay
+from shared.contracts.envelope import DESK
 from shared.contracts.fulfil import StatusTold
 from shared.contracts.intake import FollowUpReceived, LetterBounced
 from shared.contracts.notify import LetterFailed, LetterSent
@@ -66,18 +70,23 @@ def _status(work: Work, row: CaseRow, words: str, expected: date) -> StatusTold:
 
 async def letter_sent(work: Work, message: LetterSent) -> None:
     """A letter went out."""
+    if message.case_id == DESK:
+        return
     row = await known_case(work, message.case_id)
-    await _seen(work, row, message.delivery_id, message.letter, LetterState.SENT)
+    seen = await _seen(work, row, message.delivery_id, message.letter, LetterState.SENT)
+    seen.message_id = message.message_id
 
 
 async def letter_failed(work: Work, message: LetterFailed) -> None:
     """A letter did not go out, or nobody knows; staff see it on the case and among the letters."""
+    if message.case_id == DESK:
+        return
     row = await known_case(work, message.case_id)
     state = LetterState.HELD if message.held else LetterState.FAILED
     await _seen(work, row, message.delivery_id, message.letter, state)
 
 
-async def _seen(work: Work, row: CaseRow, delivery_id: str, letter: Letter, state: LetterState) -> None:
+async def _seen(work: Work, row: CaseRow, delivery_id: str, letter: Letter, state: LetterState) -> LetterRow:
     known = await work.session.get(LetterRow, delivery_id)
     seen = known or LetterRow(
         delivery_id=delivery_id, case_id=row.id, letter=str(letter), state=str(state), at=work.now
@@ -85,6 +94,7 @@ async def _seen(work: Work, row: CaseRow, delivery_id: str, letter: Letter, stat
     seen.state, seen.at = str(state), work.now
     work.session.add(seen)
     tell(work, row, f"letter_{state}", SYSTEM, codes={"letter": str(letter), "delivery": delivery_id})
+    return seen
 
 
 async def followup(desk: Desk, work: Work, message: FollowUpReceived) -> None:
@@ -94,13 +104,25 @@ async def followup(desk: Desk, work: Work, message: FollowUpReceived) -> None:
     """
     row = await known_case(work, message.case_id)
     codes: dict[str, Codes] = {"incoming": message.incoming_id, "verified": message.verified}
+    if message.followup:
+        codes["followup"] = str(message.followup)
+    if message.evidence:
+        codes["evidence"] = message.evidence
     tell(work, row, "followup", SUBJECT, message.excerpt, field=EXCERPT, codes=codes)
+    if message.takes_date:
+        take_date(desk, work, row, message.received_at, SYSTEM)
     unidentified = row.state == State.CLOSED and row.outcome == Outcome.NOT_IDENTIFIED
     if unidentified and message.verified:
         reopen(desk, work, row, SUBJECT, SUBJECT, message.received_at)
 
 
 async def bounced(work: Work, message: LetterBounced) -> None:
-    """A letter of ours came back: the address may be wrong."""
+    """A letter of ours came back, because the address may be wrong; or it is late, and is still being tried."""
     row = await known_case(work, message.case_id)
-    tell(work, row, "bounced", SYSTEM, codes={"incoming": message.incoming_id})
+    if arrived(message.status):
+        return
+    codes: dict[str, Codes] = {"incoming": message.incoming_id, "status": clean_status(message.status)}
+    letter = await letter_with_id(work.session, message.message_id)
+    if letter is not None:
+        codes |= {"letter": letter.letter, "delivery": letter.delivery_id}
+    tell(work, row, "letter_late" if is_delay(message.status) else "bounced", SYSTEM, codes=codes)

@@ -54,6 +54,8 @@ async def _new_row(desk: Desk, work: Work, message: RequestReceived) -> CaseRow:
         excerpt_sealed=message.excerpt,
         explanation_sealed=box.seal(EXPLANATION, json.dumps(message.explanation)),
         incoming_id=message.incoming_id,
+        linked=",".join(message.linked),
+        evidence=message.evidence,
         statement_version=desk.settings.statement_version.isoformat(),
         received_at=message.received_at,
         receipt_day=dates.receipt_day,
@@ -80,4 +82,5 @@ def _announcement(work: Work, row: CaseRow, message: RequestReceived) -> CaseOpe
         acknowledge=message.acknowledge,
         hold_back_reason=message.hold_back_reason,
         incoming_id=row.incoming_id,
+        message_id=message.message_id,
     )

@@ -35,10 +35,11 @@ async def take_step(desk: Desk, by: Session, case_id: str, version: int, event: 
             reopen(desk, work, row, by.roles, by.staff_id, work.now, note=sealed)
             return
         move(work, row, event, by.roles, by.staff_id, note=sealed)
-        await _end(work, row, by.staff_id)
+        await end(work, row, by.staff_id)
 
 
-async def _end(work: Work, row: CaseRow, actor: str) -> None:
+async def end(work: Work, row: CaseRow, actor: str) -> None:
+    """A case is over: nothing waits, nothing warns, and the others hear of it."""
     row.closed_at = work.now
     cancel_alarms(work, row)
     for waiting in await waiting_for(work.session, row.id):
@@ -49,7 +50,11 @@ async def _end(work: Work, row: CaseRow, actor: str) -> None:
         proposal.state = DecisionState.SENT_BACK.value
         proposal.sent_back_by, proposal.sent_back_at = actor, work.now
         work.session.add(proposal)
-    work.say(CaseClosed(case_id=row.id, at=work.now, number=row.round, outcome=row.outcome or ""))
+    work.say(
+        CaseClosed(
+            case_id=row.id, at=work.now, number=row.round, outcome=row.outcome or "", joined_into=row.joined_into
+        )
+    )
 
 
 def reopen(
@@ -57,13 +62,16 @@ def reopen(
 ) -> None:
     """Open a case again: an answered one goes on with its dates, a closed one gets new dates from `received_at`."""
     revived = row.state == State.CLOSED
+    unjoined = bool(row.joined_into)  # taking that back: the dates are what they were
+    if unjoined:
+        received_at, row.joined_into = row.received_at, ""
     move(work, row, Event.REOPEN, by, actor, received_at=received_at if revived else None, note=note)
     row.round += 1
     row.answered_at = row.closed_at = None
-    if revived:
+    if revived and not unjoined:
         set_dates(desk, row, received_at)
         row.reacted_at, row.week_missed, row.missed = None, False, False
-        if row.identity not in SETTLED:
-            row.identity = Identity.UNKNOWN.value
         tell(work, row, "dates_restarted", actor)
+    if revived and row.identity not in SETTLED:
+        row.identity = Identity.UNKNOWN.value
     set_alarms(desk, work, row)

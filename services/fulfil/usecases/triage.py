@@ -10,9 +10,11 @@ from services.fulfil.store.cases import SETTLED, CaseRow, Identity, WaitingRow, 
 from services.fulfil.usecases.casework import case_to_change, kinds_of, move, person_of, tell
 from services.fulfil.usecases.tasks import make_tasks
 from shared.contracts.fulfil import CaseTriaged
-from shared.contracts.intake import TriageDone, TriageNeeded
+from shared.contracts.intake import TriageDone, TriageNeeded, TriageSnoozed
 from shared.platform.desk import Desk, Work
+from shared.platform.handlers import NotYet
 from shared.platform.i18n import lazy
+from shared.platform.insert import insert_once
 from shared.platform.outcomes import Unreadable
 from shared.platform.sessions import Session
 from shared.statetable import SYSTEM
@@ -68,18 +70,25 @@ async def _carry_identity_over(desk: Desk, work: Work, row: CaseRow) -> None:
 
 async def triage_needed(work: Work, message: TriageNeeded) -> None:
     """A message that intake is unsure of: its week runs from its receipt, whatever it will turn out to be."""
-    if await work.session.get(WaitingRow, message.case_id) is not None:
-        return
-    work.session.add(
-        WaitingRow(
-            id=message.case_id,
-            what=Waits.TRIAGE.value,
-            subject_id=message.case_id,
-            reason=message.reason[:80],
-            received_at=message.received_at,
-            week_due=week_due(message.received_at),
-        )
+    row = WaitingRow(
+        id=message.case_id,
+        what=Waits.TRIAGE.value,
+        subject_id=message.case_id,
+        reason=message.reason[:80],
+        received_at=message.received_at,
+        week_due=week_due(message.received_at),
     )
+    await insert_once(work.connection, WaitingRow.__table__, [row.model_dump()])  # type: ignore[attr-defined]  # SQLModel gives it
+
+
+async def triage_snoozed(work: Work, message: TriageSnoozed) -> None:
+    """Such a message is out of sight for a while, or in sight again; its dates do not change."""
+    row = await work.session.get(WaitingRow, message.case_id, with_for_update=True)
+    if row is None:
+        raise NotYet(message.case_id)
+    if message.number > row.snoozes:
+        row.snoozes, row.hidden_until = message.number, message.until
+        work.session.add(row)
 
 
 async def triage_done(work: Work, message: TriageDone) -> None:

@@ -9,12 +9,14 @@ from aiohttp import web
 from services.fulfil.queries.case_page import CasePage, case_page
 from services.fulfil.rules.lifecycle import EVENT_LABELS, Event
 from services.fulfil.rules.next_date import DATE_LABELS
+from services.fulfil.rules.references import read_reference, reference
 from services.fulfil.rules.tasks import ACTION_LABELS
 from services.fulfil.usecases.decisions import Proposal, approve, propose, send_back
+from services.fulfil.usecases.joining import join
 from services.fulfil.usecases.letters import tell_status
 from services.fulfil.usecases.steps import BUTTONS, NEED_A_NOTE, take_step
 from services.fulfil.usecases.triage import confirm_kinds
-from services.fulfil.web import words
+from services.fulfil.web import mail_words, words
 from services.fulfil.web.fields import all_of, day_of, one_of, version_of
 from services.fulfil.web.reasons import explainer
 from shared.platform.desk import Desk
@@ -41,6 +43,7 @@ def add_routes(app: web.Application, desk: Desk) -> None:
     app.router.add_get(CASE, partial(show, desk))
     add(f"{CASE}/kinds", partial(on_kinds, desk))
     add(f"{CASE}/step", partial(on_step, desk))
+    add(f"{CASE}/join", partial(on_join, desk))
     add(f"{CASE}/status", partial(on_status, desk))
     add(f"{CASE}/propose", partial(on_propose, desk))
     add(f"{CASE}/approve", partial(on_approve, desk))
@@ -50,6 +53,7 @@ def add_routes(app: web.Application, desk: Desk) -> None:
         {
             "kinds-confirmed": lazy("What is asked is confirmed. Next comes the question who is asking."),
             "step-taken": lazy("Done. The state of the case has changed."),
+            "joined": lazy("Joined: this case goes on with both. Nothing was sent."),
             "status-told": lazy("Your message is on its way to the requester."),
             "proposed": lazy("The answer waits for a second person."),
             "approved": lazy("Approved. The answer is being prepared and then sent."),
@@ -77,6 +81,7 @@ def _render(request: web.Request, page: CasePage) -> web.Response:
         page=page,
         row=page.row,
         words=words,
+        mail_words=mail_words,
         why=explainer(request),
         date_labels=DATE_LABELS,
         action_labels=ACTION_LABELS,
@@ -108,6 +113,18 @@ async def on_step(desk: Desk, request: web.Request) -> web.Response:
     note = fields.get(f"note-{event}", "")
     await take_step(desk, actor_of(request), request.match_info["case_id"], version_of(fields), event, note)
     return _back(request, "step-taken")
+
+
+@require("case.work")
+async def on_join(desk: Desk, request: web.Request) -> web.Response:
+    """It is the same request as another case; the older one goes on, and its page opens."""
+    fields = await form(request)
+    try:
+        exact = reference(*read_reference(wanted(fields, "reference", 32)))
+    except ValueError:
+        raise Unreadable("reference", lazy("A reference looks like 2026-0001.")) from None
+    other = await join(desk, actor_of(request), request.match_info["case_id"], version_of(fields), exact)
+    return web.Response(status=303, headers={"Location": f"/staff/cases/{other}?done=joined"})
 
 
 @require("case.work")

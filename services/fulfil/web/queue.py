@@ -9,7 +9,7 @@ from aiohttp import web
 from services.fulfil.queries.queue import Tab, case_by_reference, queue
 from services.fulfil.rules.next_date import DATE_LABELS
 from services.fulfil.rules.references import read_reference, reference
-from services.fulfil.web import words
+from services.fulfil.web import mail_words, words
 from shared.platform.desk import Desk
 from shared.platform.i18n import lazy
 from shared.platform.pages import render
@@ -47,6 +47,7 @@ async def show(desk: Desk, request: web.Request) -> web.Response:
         tabs=words.TABS,
         kinds={str(kind): text for kind, text in words.KINDS.items()},
         words=words,
+        mail_words=mail_words,
         date_labels=DATE_LABELS,
         search=search,
         problem=problem,

@@ -9,6 +9,7 @@ from services.fulfil.queries.queue import Tab
 from services.fulfil.rules.lifecycle import OUTCOME_LABELS, STATE_LABELS, SUBJECT, Outcome, State
 from services.fulfil.store.cases import CaseRow, Identity
 from services.fulfil.usecases.casework import event_words
+from services.fulfil.web import mail_words
 from shared.platform.i18n import Text, lazy
 from shared.statetable import SYSTEM
 from shared.vocabulary import (
@@ -48,6 +49,14 @@ METHODS: Final = {
     "in_person": lazy("in person"),
     "redacted_copy": lazy("a copy with the sensitive parts hidden"),
     "video_call": lazy("a video call"),
+}
+
+NOT_KEPT: Final = {
+    "not_asked": lazy("nobody had asked for it; ask for one if it is needed"),
+    "already_here": lazy("another copy was here already"),
+    "unusable": lazy("it could not be used; ask again"),
+    "too_large": lazy("it was too large to look at; ask again"),
+    "gone": lazy("it could not be fetched in time; ask again"),
 }
 
 ALARMS: Final = {
@@ -119,10 +128,13 @@ def details(moment: Moment) -> list[Text]:
         found.append(METHODS.get(str(codes["method"]), Text(str(codes["method"]))))
     if "letter" in codes:
         found.append(lazy("letter %(letter)s", letter=str(codes["letter"])))
+    if "not_kept" in codes:
+        found.append(NOT_KEPT[str(codes["not_kept"])])
     if "outcome" in codes:
         found.append(_outcome(str(codes["outcome"])))
-    if codes.get("verified") is False:
-        found.append(lazy("the sender could not be checked"))
+    if "other" in codes:
+        found.append(lazy("case %(reference)s", reference=str(codes["reference"])))
+    found += mail_words.details(codes)
     return found
 
 

@@ -12,6 +12,9 @@ from email.message import Message
 from email.parser import BytesParser
 from typing import Any
 
+from services.intake.mailparse.charsets import decode
+from services.intake.mailparse.lifting import Lifted, lift
+
 MESSAGE_BYTES = 40 * 1024 * 1024
 MESSAGE_LINES = 800_000  # 40 MiB of base64 has 550,000
 HEADER_BYTES = 256 * 1024
@@ -45,7 +48,7 @@ BROKEN = (
 )
 
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
-_FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+[ \t]*:")
+_FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]+)([ \t]*):")
 _KNOWN_FIELD = re.compile(
     rb"(?i)(?:from|to|cc|subject|date|message-id|mime-version|content-[a-z-]+|received|reply-to)[ \t]*:"
 )
@@ -62,7 +65,17 @@ class GuardedMessage(Message):
         super().__init__() if policy is None else super().__init__(policy)
         self.depth = 0
         self.tally: dict[str, int] = {"parts": 0, "containers": 0}
+        self.parent: GuardedMessage | None = None
+        self.lifted: Lifted = {}
+        self.mended: frozenset[str] = frozenset()
+        self.fields: dict[str, list[str]] = {}
         self._header_bytes = 0
+
+    @property
+    def stood(self) -> str:
+        """The encoded text of a part without parts, as it stood; `get_payload` makes question marks of 8-bit bytes."""
+        payload = vars(self)["_payload"]
+        return payload if isinstance(payload, str) else ""
 
     def set_raw(self, name: str, value: Any) -> None:
         """Take a header from the parser, within the limits of a header block."""
@@ -77,6 +90,13 @@ class GuardedMessage(Message):
             raise Refused(f"the header {lower} is longer than 4 KiB")
         if lower in _PARAMETERS and value.count(";") > PARAMETERS:
             raise Refused(f"the header {lower} has more than {PARAMETERS} parameters")
+        if lower == "content-transfer-encoding":
+            # `base64 (a comment)` or a space behind it is no encoding that the standard library knows.
+            value = re.split(r"[;(]", value, maxsplit=1)[0].strip()
+        elif lower in _PARAMETERS and not value.isascii():
+            # Bare 8-bit names, which the standard library gives as question marks.
+            value = decode(value.encode("utf-8", "surrogateescape"), None)
+        self.fields.setdefault(lower, []).append(value)
         super().set_raw(name, value)
 
     def attach(self, payload: Any) -> None:
@@ -85,6 +105,8 @@ class GuardedMessage(Message):
         tally["containers"] += self.get_payload() is None
         tally["parts"] += 1
         payload.tally = tally
+        payload.parent = self
+        payload.lifted = self.lifted
         payload.depth = self.depth + 1
         if payload.depth > DEPTH:
             raise Refused(f"parts are nested deeper than {DEPTH}")
@@ -129,27 +151,49 @@ def header_block(data: bytes) -> bytes:
     return data[: found.start() if found else HEADER_BYTES + 1]
 
 
-def repair(data: bytes) -> bytes:
-    """Rejoin a header that some program wrapped without a space; body bytes stay as they are."""
+def repair(data: bytes) -> tuple[bytes, frozenset[str]]:
+    """Rejoin headers wrapped without a space, and take blanks before a colon away; gives the names of both.
+
+    Body bytes stay as they are.
+    """
     block = header_block(data)
     lines = block.splitlines(keepends=True)
     known = [number for number, line in enumerate(lines) if _KNOWN_FIELD.match(line)]
     last = known[-1] if known else 0
-    fixed = [
-        b" " + line if 0 < number < last and line[:1] not in b" \t" and not _FIELD.match(line) else line
-        for number, line in enumerate(lines)
-    ]
-    return b"".join(fixed) + data[len(block) :]
+    mended = set()
+    name = b""
+    for number, line in enumerate(lines):
+        if field := _FIELD.match(line):
+            name = field[1].lower()
+            if field[2] and _KNOWN_FIELD.match(line):
+                lines[number] = field[1] + line[field.end(2) :]
+                mended.add(name.decode("ascii", "replace"))
+        elif 0 < number < last and line[:1] not in b" \t":
+            lines[number] = b" " + line
+            mended.add(name.decode("ascii", "replace"))
+    return b"".join(lines) + data[len(block) :] if mended else data, frozenset(mended)
 
 
-def read(data: bytes) -> GuardedMessage:
-    """Parse a scanned mail with the forgiving parser; raises Refused, or one of BROKEN."""
-    return BytesParser(GuardedMessage).parsebytes(repair(data))
+def read(data: bytes, depth: int = 0) -> GuardedMessage:
+    """Parse a scanned mail with the forgiving parser; raises Refused, or one of BROKEN.
+
+    `depth` is where the mail stands when another one carries it.
+    """
+    lifted: Lifted = {}
+    sound, mended = repair(data)
+    short = lift(sound, lifted)
+
+    def made(policy: Any = None) -> GuardedMessage:
+        message = GuardedMessage(policy)
+        message.lifted, message.mended, message.depth = lifted, mended, depth
+        return message
+
+    return BytesParser(made).parsebytes(short)
 
 
 def read_headers(data: bytes) -> GuardedMessage:
     """Read only the headers of a refused mail, from at most its first 64 KiB."""
-    block = repair(header_block(data)[: 64 * 1024])
+    block, _ = repair(header_block(data)[: 64 * 1024])
     return BytesParser(CutMessage).parsebytes(block, headersonly=True)
 
 

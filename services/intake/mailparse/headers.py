@@ -11,7 +11,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import TypeVar
 
 from services.intake.mailparse.charsets import decode, one_line
-from services.intake.mailparse.guards import ADDRESSES, BROKEN, STRUCTURED_BYTES
+from services.intake.mailparse.guards import ADDRESSES, BROKEN, STRUCTURED_BYTES, GuardedMessage
 from services.intake.mailparse.parsed import Address
 
 T = TypeVar("T")
@@ -38,8 +38,7 @@ def raw(message: Message, name: str) -> str:
 
 def raw_all(message: Message, name: str) -> list[str]:
     """Give every header of that name from the top, unfolded, undecoded."""
-    wanted = name.lower()
-    values = [str(value) for key, value in message.raw_items() if key.lower() == wanted]
+    values = message.fields.get(name.lower(), ()) if isinstance(message, GuardedMessage) else ()
     return [_readable("".join(value[:STRUCTURED_BYTES].splitlines())).strip() for value in values]
 
 

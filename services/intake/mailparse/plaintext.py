@@ -21,22 +21,29 @@ _LINE_TAG = re.compile(rf"</?(?:{_BLOCK})(?![a-z0-9]){_TAG}", re.IGNORECASE)
 _ANY_TAG = re.compile(rf"<[/!?a-z]{_TAG}", re.IGNORECASE)
 _LONG_TAG = re.compile(rf"<[^<>]{{{TREE_TAG_CHARACTERS}}}")
 _CRUDE_TAG = re.compile(r"<[^<>]{0,4096}>")
-_SPACES = re.compile(r"[ \t\u00a0\u200b\u200c\ufeff]+")
+_SPACES = re.compile(r"[ \t\u00a0\u200c]+")
 _OPEN, _CLOSE = "\x01", "\x02"  # stand for a quotation; control characters were cleaned away before
+_MARKS = re.compile(f"([{_OPEN}{_CLOSE}])")
 
 
 def from_html(source: str) -> str:
     """Give the visible text of an HTML mail; quotations come out as lines with `>`."""
     source = clean(source[:HTML_CHARACTERS])
-    if source.count("<") > TREE_TAGS or _LONG_TAG.search(source):
-        return _lines(html.unescape(_CRUDE_TAG.sub("\n", source)))
+    if is_hostile(source):
+        return _lines(_unescaped(_CRUDE_TAG.sub("\n", source)))
     tree = LexborHTMLParser(source)
     for node in tree.css(_UNSEEN):
         node.decompose()
     body = tree.body.html if tree.body and tree.body.html else ""
     body = re.sub(r"\s+", " ", body) if "<pre" not in body else body
     body = body.replace("<blockquote", f"{_OPEN}<blockquote").replace("</blockquote>", f"</blockquote>{_CLOSE}")
-    return _lines(html.unescape(_ANY_TAG.sub("", _LINE_TAG.sub("\n", body))))
+    # What entities stand for is cleaned too: a soft hyphen inside a word would hide it.
+    return _lines(_unescaped(_ANY_TAG.sub("", _LINE_TAG.sub("\n", body))))
+
+
+def is_hostile(source: str) -> bool:
+    """Say whether HTML would keep a tree builder busy for long."""
+    return source.count("<") > TREE_TAGS or bool(_LONG_TAG.search(source))
 
 
 def unflow(source: str, *, delsp: bool = False) -> str:
@@ -56,11 +63,16 @@ def unflow(source: str, *, delsp: bool = False) -> str:
     return "\n".join(out)
 
 
+def _unescaped(source: str) -> str:
+    pieces = _MARKS.split(html.unescape(source))
+    return "".join(each if each in {_OPEN, _CLOSE} else clean(each) for each in pieces)
+
+
 def _lines(source: str) -> str:
     out: list[str] = []
     depth = 0
     for line in source.split("\n"):
-        for piece in re.split(f"([{_OPEN}{_CLOSE}])", line):
+        for piece in _MARKS.split(line):
             if piece in {_OPEN, _CLOSE}:
                 depth = min(max(depth + (1 if piece == _OPEN else -1), 0), 5)
             elif words := _SPACES.sub(" ", piece).strip():

@@ -8,9 +8,10 @@ CHARACTERS = 200_000
 _HEADING_LINES = 4  # a heading such as "Op ... schreef ...:" is wrapped over at most that many lines
 _HEADING_CHARACTERS = 400
 
-_RULER = re.compile(
-    r"^[\s>*]*[-_]{2,}\s*(?:oorspronkelijk(?:e)? bericht|original message|oorspr\. bericht"
-    r"|doorgestuurd bericht|forwarded message)\s*[-_]{2,}",
+RULER = re.compile(
+    r"^[\s>*]*(?:[-_]{2,}\s*(?:oorspronkelijke? bericht|original message|oorspr\. bericht|origineel bericht"
+    r"|doorgestuurde? bericht|forwarded message|forwarded by [^\n]{0,120})\s*[-_]{2,}"
+    r"|begin (?:doorgestuurd bericht|forwarded message|van doorgestuurd bericht)\s*:)",
     re.IGNORECASE,
 )
 _FIRST_WORD = re.compile(r"^\*?(?:op|on|van|from)\b", re.IGNORECASE)
@@ -21,29 +22,35 @@ _SENT = re.compile(r"^\*?(?:verzonden|datum|sent|date|aan|to|onderwerp|subject):
 
 
 def own_words(text: str) -> str:
-    """Give the text without quoted mails.
+    """Give the text without quoted mails (see `split`)."""
+    return split(text)[0]
+
+
+def split(text: str) -> tuple[str, str]:
+    """Give what the writer wrote and what was quoted.
 
     Under a heading whose mail is marked with `>`, lines without the mark are the writer's answers and stay; without
-    marks everything below is the old mail. When nothing would remain (a bare forward), the whole text is given.
+    marks everything below is the old mail. When nothing would remain (a bare forward), the whole text is the writer's.
     """
-    lines = text[:CHARACTERS].split("\n")
-    kept: list[str] = []
+    text = text[:CHARACTERS]
+    lines = text.split("\n")
+    own: list[str] = []
+    quoted: list[str] = []
     number = 0
     while number < len(lines):
         line = lines[number]
         heading = _heading(lines, number)
-        if heading and not _marked(lines, number + heading):
-            break
-        if _RULER.match(line) or _header_lines(lines, number):
+        if (heading and not _marked(lines, number + heading)) or RULER.match(line) or _header_lines(lines, number):
+            quoted += lines[number:]
             break
         if heading:
+            quoted += lines[number : number + heading]
             number += heading
             continue
-        if not line.lstrip().startswith(">"):
-            kept.append(line)
+        (quoted if line.lstrip().startswith(">") else own).append(line)
         number += 1
-    own = "\n".join(kept).strip()
-    return own or text[:CHARACTERS].strip()
+    said = "\n".join(own).strip()
+    return (said, "\n".join(quoted).strip()) if said else (text.strip(), "")
 
 
 def _heading(lines: list[str], start: int) -> int:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.intake.rules.classify import Classification
-from shared.vocabulary import Context, Proposal
+from services.intake.rules.classification import Classification
+from shared.vocabulary import Context, FollowUp, Kind, Proposal
 
 AUTO_FILE_THRESHOLD = 0.98  # `triage.auto_discard_threshold` (R2-3)
 ANSWERS_PER_SENDER = 3  # automatic answers to one address in 24 hours (mail in, step 7)
+ANSWERED_BY_A_PERSON_AFTER_DAYS = 14
 
 _FOLLOWUPS = (Context.CASE_FOLLOWUP, Context.IDENTITY_REPLY)
+_ABOUT_A_CASE = (FollowUp.REMINDER, FollowUp.WITHDRAWAL, FollowUp.IDENTITY, FollowUp.THANKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +21,20 @@ class Facts:
 
     `token_case` is the case its subject or plus-address names (`token_verified`: with our tag), `thread_case` the one
     whose letter of ours it answers, `sender_case` the only open case of its sender; each empty when there is none.
+    `followup` is what it seems to be beside a case, `complains` whether a reminder sounds like a complaint.
+    `hidden`: a part that nobody here can read may hold its text (encrypted, winmail.dat, a piece of a mail).
     """
 
     quarantined: bool = False
+    hidden: bool = False
     automatic: bool = False
     sender_known: bool = False
     token_case: str = ""
     token_verified: bool = False
     thread_case: str = ""
     sender_case: str = ""
+    followup: FollowUp | None = None
+    complains: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class Attach:
     verified: bool
     new_wishes: bool
     reason: str
+    complains: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ def decide(facts: Facts, result: Classification, threshold: float = AUTO_FILE_TH
         return attached
     if facts.automatic:
         return _file_or_triage(facts, result, threshold, "a machine may open no case (mail 1.7)")
+    if facts.hidden:
+        return Triage("part of the mail cannot be read: its text may be hidden there (mail 1.9)")
     return _of_a_person(facts, result, threshold)
 
 
@@ -89,16 +99,32 @@ def _of_a_person(facts: Facts, result: Classification, threshold: float) -> Open
 
 
 def _attach(facts: Facts, result: Classification) -> Attach | None:
-    new_wishes = not facts.automatic and result.proposal is not Proposal.NOT_A_REQUEST
+    case, sure, reason = _place(facts, result)
+    if not case:
+        return None
+    asks = facts.hidden or facts.complains or result.proposal is not Proposal.NOT_A_REQUEST
+    asks = asks and not facts.automatic
+    return Attach(case, sure, new_wishes=asks, reason=reason, complains=facts.complains)
+
+
+def _place(facts: Facts, result: Classification) -> tuple[str, bool, str]:
+    """The case it belongs to (empty for none), whether that and its sender are proved, and why."""
     if facts.token_case:
         sure = facts.token_verified and facts.sender_known
-        return Attach(facts.token_case, sure, new_wishes, "names the case in its subject or address (R2-8)")
+        return facts.token_case, sure, "names the case in its subject or address (R2-8)"
     if facts.thread_case:
-        return Attach(facts.thread_case, facts.sender_known, new_wishes, "answers a letter of ours (R2-8)")
-    about_it = any(each in result.context for each in _FOLLOWUPS) and result.proposal is Proposal.NOT_A_REQUEST
-    if facts.sender_case and about_it and not facts.automatic:
-        return Attach(facts.sender_case, verified=False, new_wishes=False, reason="the sender's open case (R2-8)")
-    return None
+        return facts.thread_case, facts.sender_known, "answers a letter of ours (R2-8)"
+    silent = facts.automatic or facts.hidden
+    if facts.sender_case and not silent and _about_the_open_case(facts, result):
+        return facts.sender_case, False, "the sender's open case (R2-8)"
+    return "", False, ""
+
+
+def _about_the_open_case(facts: Facts, result: Classification) -> bool:
+    """Reminder, withdrawal, thanks, reply to the identity question; a complaint only as part of a reminder (9.2, 6)."""
+    if result.proposal is Proposal.NOT_A_REQUEST:
+        return facts.followup in _ABOUT_A_CASE or any(each in result.context for each in _FOLLOWUPS)
+    return facts.complains and set(result.kinds) <= {Kind.COMPLAINT}
 
 
 def _file_or_triage(facts: Facts, result: Classification, threshold: float, otherwise: str) -> File | Triage:
@@ -128,11 +154,14 @@ def may_acknowledge(
     dmarc: str,
     answered_already: bool,
     answers_in_24_hours: int,
+    days_since_receipt: int = 0,
 ) -> Yes | No:
     """Say whether a message may get its automatic answer (mail in, step 7).
 
     `dmarc` is what our mail server found (`pass`, `fail`, ... or empty), `answered_already` whether this case got its
-    answer for this event, `answers_in_24_hours` how many automatic answers this sender got in the last 24 hours.
+    answer for this event, `answers_in_24_hours` how many automatic answers this sender got in the last 24 hours,
+    `days_since_receipt` how many whole days ago the message came in: an old one was found late, perhaps by a desk that
+    reads its mailbox for the first time, and "we got your message today" would be the wrong word.
     """
     if automatic:
         return No("written by a machine: two machines would answer each other")
@@ -140,6 +169,8 @@ def may_acknowledge(
         return No("the sender's mail program asks for no automatic answers")
     if dmarc.lower() == "fail":
         return No("the sender's address did not pass DMARC: it may be somebody else's")
+    if days_since_receipt >= ANSWERED_BY_A_PERSON_AFTER_DAYS:
+        return No(f"received more than {ANSWERED_BY_A_PERSON_AFTER_DAYS} days ago: a person writes")
     if answered_already:
         return No("this case already got its answer for this event")
     if answers_in_24_hours >= ANSWERS_PER_SENDER:

@@ -1,32 +1,41 @@
-"""Cuts a message into sentences of plain words and finds the word groups in them."""
+"""Cuts a message into sentences and clauses of plain words and finds the word groups in them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
+from services.intake.rules.phrases import Lexicon, end_of
 from services.intake.rules.typos import corrected
 from services.intake.rules.words import WORDS
+from services.intake.rules.words.forms import AFTER_PARTICLE, BEFORE_PARTICLE, ENGLISH_WANT, SPLITTERS
+
+LEXICON = Lexicon(WORDS)
 
 CHARACTERS = 20_000
 SENTENCES = 1_000
 # Who writes without full stops is read in stretches that overlap.
 _STRETCH_WORDS = 40
 _OVERLAP_WORDS = 10
-_BREAK = re.compile(r"[.!?;](?=\s|$)|\n")
-_WORD = re.compile(r"[a-z0-9]+")
+_BREAK = re.compile(r"[.!;](?=\s|$)|\?+!*|\n")
+_WORD = re.compile(r"[a-z0-9]+|[,:()]")
 _JOINTS = re.compile(r"(?<=[a-z])['’`´-](?=[a-z])")
-_RELATIVE = frozenset({"alles", "everything", "all", "data"})
-_OWNED_WITHIN = 4  # "mijn oude medische gegevens": the thing owned stands at most that far behind
-
-
-# First word of a phrase -> its other words and its group.
-_Index = dict[str, list[tuple[tuple[str, ...], str]]]
+_I_WOULD = re.compile(r"\bi['’]d\b")
+_SHORTENED = re.compile(r"\b(?:[a-z]\.){2,}(?=\s|,|$)|\b(?:dhr|mevr|mw|mr|mrs|ms|dr|drs|ir|nr|tel|bijv|evt|no)\.")
+_WRAPPED = re.compile(r"(?<=[^\n]{55})(?<![.!?:;,])\n(?=[a-z])")
+_MARKS = frozenset(",:()")
+# How people write small words.
+_SPOKEN = {
+    "mn": "mijn", "mijne": "mijn", "jullies": "jullie", "julie": "jullie", "dr": "er", "t": "het",
+    "m": "hem", "ff": "even", "pls": "please", "plz": "please", "dont": "do not", "doesnt": "does not",
+    "didnt": "did not", "isnt": "is not", "wasnt": "was not", "arent": "are not", "cant": "can not",
+    "cannot": "can not", "wont": "will not", "wouldnt": "would not", "shouldnt": "should not", "havent": "have not",
+    "hasnt": "has not", "im": "i am", "ive": "i have", "youve": "you have", "whats": "what is", "thats": "that is",
+    "wanna": "want to", "ie": "hij", "informations": "information", "datas": "data",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,113 +49,84 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The words of one sentence and the groups found in it."""
+    """The words of one sentence, the groups found in it, and the clause in which each word stands.
+
+    `asks`: it ends in a question mark; `paragraph`: the number of its line.
+    """
 
     words: tuple[str, ...]
     groups: dict[str, list[Hit]]
+    clauses: tuple[int, ...] = ()
+    asks: bool = False
+    paragraph: int = 0
 
     def has(self, *names: str) -> bool:
         """Say whether any of these groups occurs."""
-        return any(name in self.groups for name in names)
+        return not self.groups.keys().isdisjoint(names)
 
 
 def sentences(text: str) -> list[Sentence]:
-    """Cut text into sentences that hold any word group; at most 20,000 characters and 1,000 sentences are read."""
-    found = (_sentence(words) for piece in _BREAK.split(plain(text)) for words in _stretches(piece))
-    return list(islice((each for each in found if each.groups), SENTENCES))
+    """Cut text into sentences; at most 20,000 characters and 1,000 sentences are read."""
+    pieces = _pieces(_WRAPPED.sub(" ", plain(text)))
+    found = (
+        Sentence(words, _groups(words, clauses), clauses, mark.startswith("?"), paragraph)
+        for piece, mark, paragraph in pieces
+        for words, clauses in _stretches(piece)
+    )
+    return list(islice(found, SENTENCES))
 
 
 def plain(text: str) -> str:
     """Give the text in small letters, without accents, hyphens and apostrophes."""
-    text = unicodedata.normalize("NFKD", text[:CHARACTERS].lower())
-    text = "".join(sign for sign in text if not unicodedata.combining(sign)) if not text.isascii() else text
+    text = _I_WOULD.sub("i would", text[:CHARACTERS].lower())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(sign for sign in text if not unicodedata.combining(sign))
     return _JOINTS.sub("", text)
 
 
-def _stretches(piece: str) -> Iterator[tuple[str, ...]]:
-    words = tuple(corrected(word) for word in _WORD.findall(piece))
+def _pieces(text: str) -> Iterator[tuple[str, str, int]]:
+    """Give each sentence, the mark that ends it and the number of its line; the dots of abbreviations end nothing."""
+    text = _SHORTENED.sub(lambda found: found.group().replace(".", ""), text)
+    start = paragraph = 0
+    for mark in _BREAK.finditer(text):
+        yield text[start : mark.start()], mark.group(), paragraph
+        start = mark.end()
+        paragraph += mark.group() == "\n"
+    yield text[start:], "", paragraph
+
+
+def _stretches(piece: str) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
+    words: list[str] = []
+    clauses: list[int] = []
+    clause = 0
+    tokens = _WORD.findall(piece)
+    for place, token in enumerate(tokens):
+        if token in _MARKS:
+            clause += 1
+            continue
+        clause += token in SPLITTERS or _parts(tokens, place)
+        for word in _SPOKEN.get(token, token).split():
+            words.append(corrected(word))
+            clauses.append(clause)
     for start in range(0, max(len(words) - _OVERLAP_WORDS, 1), _STRETCH_WORDS):
-        yield words[start : start + _STRETCH_WORDS + _OVERLAP_WORDS]
+        if stretch := tuple(words[start : start + _STRETCH_WORDS + _OVERLAP_WORDS]):
+            yield stretch, tuple(clauses[start : start + len(stretch)])
 
 
-def _sentence(words: tuple[str, ...]) -> Sentence:
-    groups: dict[str, list[Hit]] = defaultdict(list)
+def _parts(tokens: list[str], place: int) -> bool:
+    """Say whether a "want", "maar" or "dus" begins a clause; in "haal me er maar af" it does not."""
+    if tokens[place] == "want":  # Dutch "because", not the English verb
+        return not ENGLISH_WANT & {*tokens[max(place - 1, 0) : place + 2]}
+    if tokens[place] == "maar":
+        return not AFTER_PARTICLE & {*tokens[place + 1 : place + 2]}
+    return tokens[place] == "dus" and not BEFORE_PARTICLE & {*tokens[max(place - 1, 0) : place]}
+
+
+def _groups(words: tuple[str, ...], clauses: tuple[int, ...]) -> dict[str, list[Hit]]:
+    groups: dict[str, list[Hit]] = {}
     for start, word in enumerate(words):
-        for rest, name in _starting(word):
-            end = start + 1 + len(rest)
-            if _continues(words, start + 1, rest):
-                groups[name].append(Hit(" ".join(words[start:end]), start, end))
-    _derive(groups, words)
-    return Sentence(words, dict(groups))
-
-
-def _continues(words: tuple[str, ...], at: int, rest: tuple[str, ...]) -> bool:
-    if at + len(rest) > len(words):
-        return False
-    return all(_fits(words[at + step], wanted) for step, wanted in enumerate(rest))
-
-
-def _fits(word: str, wanted: str) -> bool:
-    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
-
-
-def _derive(groups: dict[str, list[Hit]], words: tuple[str, ...]) -> None:
-    """Add what only the order of words shows.
-
-    "mijn ... gegevens" is my data, "haar dossier" somebody else's; the "wat" of "alles wat jullie hebben" asks nothing.
-    """
-    if asking := [hit for hit in groups.get("what", ()) if not _RELATIVE & {*words[max(hit.start - 3, 0) : hit.start]}]:
-        groups["what"] = asking
-    else:
-        groups.pop("what", None)
-    _mark_copies(groups)
-    for owner, thing, name in (
-        ("my", "data", "my_data"),
-        ("my", "item", "my_item"),
-        ("their", "data", "their_data"),
-        ("their", "item", "their_data"),
-    ):
-        for own in groups.get(owner, ()):
-            for owned in groups.get(thing, ()):
-                if 0 <= owned.start - own.end < _OWNED_WITHIN and not _owned_closer(groups, own, owned):
-                    groups[name].append(Hit(f"{own.words} {owned.words}", own.start, owned.end))
-
-
-def _mark_copies(groups: dict[str, list[Hit]]) -> None:
-    """Mark a copy that is not asked for: one to be deleted, one enclosed, one of an identity document."""
-    for copy in groups.get("copy", ()):
-        before = (*groups.get("delete", ()), *groups.get("enclosed", ()))
-        handled = any(0 <= copy.start - each.end < _OWNED_WITHIN for each in before)
-        if handled or any(0 <= each.start - copy.end < _OWNED_WITHIN for each in groups.get("id_card", ())):
-            groups["copy_handled"].append(copy)
-
-
-def _owned_closer(groups: dict[str, list[Hit]], own: Hit, owned: Hit) -> bool:
-    """Say whether another owner stands between: in "zijn mijn gegevens" the data is mine."""
-    others = (*groups.get("my", ()), *groups.get("their", ()))
-    return any(own.start < other.start < owned.start for other in others)
-
-
-def _phrases() -> tuple[_Index, _Index, _Index]:
-    whole: _Index = defaultdict(list)
-    stems: _Index = defaultdict(list)
-    endings: _Index = defaultdict(list)
-    for name, phrases in WORDS.items():
-        for phrase in phrases.split(" | "):
-            first, *rest = phrase.split()
-            index = stems if first.endswith("*") else endings if first.startswith("*") else whole
-            index[first.strip("*")].append((tuple(rest), name))
-    return dict(whole), dict(stems), dict(endings)
-
-
-_WHOLE, _STEMS, _ENDINGS = _phrases()
-
-
-@lru_cache(maxsize=20_000)
-def _starting(word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Give every phrase that can begin with this word: its other words and its group."""
-    found = list(_WHOLE.get(word, ()))
-    for length in range(2, len(word) + 1):
-        found += _STEMS.get(word[:length], ())
-        found += _ENDINGS.get(word[-length:], ())
-    return tuple(found)
+        for tail, name in LEXICON.starting(word):
+            if (end := end_of(words, clauses, start + 1, tail) if tail else start + 1) >= 0:
+                groups.setdefault(name, []).append(Hit(" ".join(words[start:end]), start, end))
+    return groups

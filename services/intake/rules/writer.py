@@ -6,16 +6,14 @@ own domain. One that only looks like it goes to a person, with the inner sender 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from services.intake.mailparse import Address, MachineKind, ParsedMail
+from services.intake.mailparse import Address, Forwarded, ParsedMail, own_words
 
-_RETURNED: Final = re.compile(rb"(?im)^message-id:[ \t\r\n]{0,4}(<[!-;=?-~]{1,250}>)")
-_RETURNED_BYTES: Final = 1024 * 1024
-_RETURNED_IDS: Final = 20
+_COVER_WORDS: Final = 40
+"""With fewer words above it, a forwarded mail is what the message is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +30,16 @@ class Writer:
 def writer(mail: ParsedMail, own_domains: Collection[str], dmarc: str) -> Writer:
     """Who a mail is from, for the desk. `dmarc` is what our own server found, empty for nothing."""
     inner = mail.forwarded
-    if inner is None or not inner.from_.address or domain(mail.from_) not in own_domains or mail.automatic:
+    if inner is None or mail.automatic:
         return Writer(mail.from_.name, mail.from_.address, mail.subject, mail.own_text)
-    return Writer(inner.from_.name, inner.from_.address, inner.subject, inner.text, doubtful=dmarc != "pass")
+    text = own_words(inner.text) if inner.pasted else inner.text
+    if domain(mail.from_) not in own_domains:
+        return _outsider(mail, inner, text, own_domains)
+    if not (inner.from_.address or inner.pasted):
+        return Writer(mail.from_.name, mail.from_.address, mail.subject, mail.own_text)
+    # A mail of a colleague in the mail of a colleague: the one who asks may stand deeper still.
+    doubtful = dmarc != "pass" or not inner.from_.address or domain(inner.from_) in own_domains
+    return Writer(inner.from_.name, inner.from_.address, inner.subject or mail.subject, text, doubtful)
 
 
 def domain(address: Address | str) -> str:
@@ -43,10 +48,18 @@ def domain(address: Address | str) -> str:
     return text.rpartition("@")[2].lower()
 
 
-def answered_ids(mail: ParsedMail, raw: bytes) -> tuple[str, ...]:
+def answered_ids(mail: ParsedMail) -> tuple[str, ...]:
     """The Message-IDs that a mail answers, nearest first; of a bounce also those in the mail it returns."""
-    ids = [mail.in_reply_to, *reversed(mail.references)]
-    if mail.automatic_kind is MachineKind.BOUNCE:
-        found = _RETURNED.findall(raw[:_RETURNED_BYTES])[:_RETURNED_IDS]
-        ids += [each.decode() for each in found]
+    ids = [mail.in_reply_to, *reversed(mail.references), *mail.returned_ids]
     return tuple(dict.fromkeys(each for each in ids if each and each != mail.message_id))
+
+
+def _outsider(mail: ParsedMail, inner: Forwarded, text: str, own_domains: Collection[str]) -> Writer:
+    """Somebody from outside forwards: their own earlier mail is theirs; another's, barely introduced, is doubtful."""
+    own = f"{mail.own_text}\n\n{text}" if text not in mail.own_text else mail.own_text
+    if inner.from_.address and inner.from_.address.lower() == mail.from_.address.lower():
+        return Writer(mail.from_.name, mail.from_.address, mail.subject, own)
+    bare = text in mail.own_text or len(mail.own_text.split()) < _COVER_WORDS
+    doubtful = bare and domain(inner.from_) not in own_domains
+    shown = own if doubtful else mail.own_text
+    return Writer(mail.from_.name, mail.from_.address, mail.subject, shown, doubtful)

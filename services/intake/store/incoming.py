@@ -6,12 +6,13 @@ Personal data is here as sealed text only (scope: the message's id). The raw mai
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Text
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Field, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -28,6 +29,10 @@ DETAILS = "message.details"
 """Fields that only intake seals, in the compartment `corr` of the message."""
 
 ACKNOWLEDGEMENT_WINDOW = timedelta(hours=24)
+
+
+BY_HAND = "by hand"
+"""The account of what colleagues registered themselves."""
 
 
 class NoSuchMessage(LookupError):
@@ -65,6 +70,11 @@ class Incoming(IntakeTable, table=True):
     read_at: datetime | None = Field(default=None, sa_type=Instant)
     decided_by: str = ""
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    decided_from: str = ""
+    decisions: int = 0
+    snoozed_until: datetime | None = Field(default=None, sa_type=Instant)
+    snoozes: int = 0
+    decision_sealed: str = Field(default="", sa_type=Text)
     name_sealed: str = Field(default="", sa_type=Text)
     address_sealed: str = Field(default="", sa_type=Text)
     subject_sealed: str = Field(default="", sa_type=Text)
@@ -147,6 +157,29 @@ async def claim(session: AsyncSession, incoming_id: str) -> Incoming:
     if found is None:
         raise NoSuchMessage(incoming_id)
     return found
+
+
+async def known(session: AsyncSession, ids: Collection[str]) -> set[str]:
+    """Which of these messages are here."""
+    return set((await session.exec(select(Incoming.id).where(col(Incoming.id).in_(ids)))).all())
+
+
+async def stored(session: AsyncSession, ids: Collection[str]) -> dict[str, Incoming]:
+    """Those of these messages that were not read yet, by id."""
+    mine = select(Incoming).where(col(Incoming.id).in_(ids), Incoming.state == State.STORED)
+    return {row.id: row for row in await session.exec(mine)}
+
+
+async def claim_stored(session: AsyncSession, ids: Collection[str]) -> Sequence[Incoming]:
+    """Those of these messages that were not read yet, locked until the transaction ends."""
+    mine = select(Incoming).where(col(Incoming.id).in_(ids), Incoming.state == State.STORED).order_by(Incoming.id)
+    return (await session.exec(mine.with_for_update())).all()
+
+
+def write_whole(row: Incoming) -> None:
+    """Have every column of a row written, so that many rows go to the database as one statement."""
+    for name in Incoming.model_fields.keys() - {"id"}:
+        flag_modified(row, name)
 
 
 async def places(session: AsyncSession, account: str, folder: str, uidvalidity: int) -> set[int]:

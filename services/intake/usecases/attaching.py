@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from services.intake.store import CaseKnown, Incoming, Said
 from services.intake.usecases.opening import SUBJECT_LENGTH, fitted
+from shared.contracts.bounces import clean_status
 from shared.contracts.intake import FollowUpReceived, LetterBounced
 from shared.contracts.people import CORR, EXCERPT, SUBJECT
 from shared.platform.desk import Desk, Work
 
 
-async def attach(desk: Desk, work: Work, row: Incoming, said: Said, case: CaseKnown, *, verified: bool) -> None:
-    """Lay a message with its case. Unless `verified` it discloses nothing to whoever wrote it."""
+async def attach(
+    desk: Desk, work: Work, row: Incoming, said: Said, case: CaseKnown, *, verified: bool, takes_date: bool = False
+) -> None:
+    """Lay a message with its case. Unless `verified` it discloses nothing to whoever wrote it.
+
+    `takes_date`: a person chose that the case counts from this message, which is the older one.
+    """
+    _remember(row, case, verified=verified)
+    work.say(await followup(desk, work, row, said, case, verified=verified, takes_date=takes_date))
+
+
+async def followup(
+    desk: Desk, work: Work, row: Incoming, said: Said, case: CaseKnown, *, verified: bool, takes_date: bool = False
+) -> FollowUpReceived:
+    """What is said of a message that belongs to a case."""
     corr = await desk.keyring.box(case.case_id, CORR)
 
     def received(excerpt: str) -> FollowUpReceived:
@@ -22,16 +36,26 @@ async def attach(desk: Desk, work: Work, row: Incoming, said: Said, case: CaseKn
             verified=verified,
             subject=corr.seal(SUBJECT, said.subject[:SUBJECT_LENGTH]),
             excerpt=corr.seal(EXCERPT, excerpt),
+            takes_date=takes_date,
+            evidence=said.details.get("evidence", ""),
+            followup=said.details.get("followup") or None,
         )
 
-    _remember(row, case, verified=verified)
-    work.say(fitted(received, said.text))
+    return fitted(received, said.text)
 
 
-def bounce(work: Work, row: Incoming, case: CaseKnown) -> None:
-    """A letter of this case came back."""
+def bounce(work: Work, row: Incoming, case: CaseKnown, letter: str, status: str) -> None:
+    """A letter of this case came back or is late: the one with this Message-ID, for the reason that `status` codes."""
     _remember(row, case, verified=False)
-    work.say(LetterBounced(case_id=case.case_id, at=work.now, incoming_id=row.id))
+    work.say(
+        LetterBounced(
+            case_id=case.case_id,
+            at=work.now,
+            incoming_id=row.id,
+            message_id=letter,
+            status=clean_status(status),
+        )
+    )
 
 
 def _remember(row: Incoming, case: CaseKnown, *, verified: bool) -> None:

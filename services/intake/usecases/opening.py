@@ -13,14 +13,13 @@ from services.intake import store
 from services.intake.store import CaseKnown, Incoming, Said
 from shared.contracts.envelope import Envelope, TooBig, deterministic
 from shared.contracts.intake import RequestReceived
-from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, NAME, SUBJECT, Person
+from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, MESSAGE_ID, NAME, SUBJECT, Person
 from shared.platform.desk import Desk, Work
 from shared.platform.i18n import lazy
-from shared.platform.insert import insert_once
 from shared.vocabulary import Channel, Context, Kind, Language
 
 EXCERPT_LENGTHS = (1000, 700, 450, 250, 120, 40, 0)
-SUBJECT_LENGTH, NAME_LENGTH, ADDRESS_BYTES = 150, 100, 254
+SUBJECT_LENGTH, NAME_LENGTH, ADDRESS_BYTES, MESSAGE_ID_LENGTH = 150, 100, 254, 250
 EXPLANATION_LINES, EXPLANATION_LENGTH = 6, 100
 NO_ADDRESS = lazy("there is no address to write to").msgid
 
@@ -29,7 +28,10 @@ M = TypeVar("M", bound=Envelope)
 
 @dataclass(frozen=True)
 class Asked:
-    """Who asks for what, as the machine proposes or a person decided. `hold_back` is why no automatic answer goes."""
+    """Who asks for what, as the machine proposes or a person decided. `hold_back` is why no automatic answer goes.
+
+    Of a message that holds several requests, `number` counts them from 1 and `linked` are the other cases.
+    """
 
     name: str
     address: str
@@ -37,6 +39,8 @@ class Asked:
     kinds: tuple[Kind, ...]
     context: tuple[Context, ...] = ()
     hold_back: str = ""
+    number: int = 1
+    linked: tuple[str, ...] = ()
 
 
 def fitted(make: Callable[[str], M], text: str) -> M:
@@ -63,10 +67,20 @@ def sender_index(desk: Desk, address: str) -> str:
     return desk.keyring.index("sender.address", address) if address else ""
 
 
+def name_index(desk: Desk, name: str) -> str:
+    """The keyed index by which a name is found again; empty for no name."""
+    return desk.keyring.index("requester.name", name) if name.strip() else ""
+
+
+def case_of(incoming_id: str, number: int = 1) -> str:
+    """The id of the case that a message opens, or of the n-th one when it holds several requests."""
+    return deterministic("case", incoming_id) if number == 1 else deterministic("case", incoming_id, str(number))
+
+
 async def open_request(desk: Desk, work: Work, row: Incoming, said: Said, asked: Asked) -> str:
     """Say that a request came in and remember its case; returns the case's id."""
-    case_id = deterministic("case", row.id)
-    contact, corr = await desk.keyring.box(case_id, CONTACT), await desk.keyring.box(case_id, CORR)
+    case_id = case_of(row.id, asked.number)
+    contact, corr = await desk.keyring.boxes([(case_id, CONTACT), (case_id, CORR)])
     address = asked.address if usable(asked.address) else ""
     hold_back = asked.hold_back or ("" if address else NO_ADDRESS)
     person = Person(
@@ -75,6 +89,8 @@ async def open_request(desk: Desk, work: Work, row: Incoming, said: Said, asked:
         address=contact.seal(ADDRESS, address),
         language=asked.language,
     )
+
+    own_id = _own_message_id(said, asked)
 
     def received(excerpt: str) -> RequestReceived:
         return RequestReceived(
@@ -92,15 +108,28 @@ async def open_request(desk: Desk, work: Work, row: Incoming, said: Said, asked:
             incoming_id=row.id,
             acknowledge=not hold_back,
             hold_back_reason=hold_back,
+            linked=list(asked.linked),
+            message_id=contact.seal(MESSAGE_ID, own_id) if own_id else "",
+            evidence=said.details.get("evidence", ""),
         )
 
     work.say(fitted(received, said.text))
-    row.case_id, row.kinds, row.language = case_id, store.codes(asked.kinds), asked.language
-    row.acknowledged_at = None if hold_back else work.now
-    row.sender_index = sender_index(desk, asked.address) or row.sender_index
-    known = CaseKnown(case_id=case_id, incoming_id=row.id, sender_index=row.sender_index)
-    await insert_once(work.connection, CaseKnown.__table__, [known.model_dump()])  # type: ignore[attr-defined]  # SQLModel gives it
+    found_by = sender_index(desk, asked.address) or row.sender_index
+    if asked.number == 1:
+        row.case_id, row.kinds, row.language = case_id, store.codes(asked.kinds), asked.language
+        row.acknowledged_at = None if hold_back else work.now
+        row.sender_index = found_by
+    names = name_index(desk, asked.name)
+    known = CaseKnown(case_id=case_id, incoming_id=row.id, sender_index=found_by, name_index=names)
+    await store.add_case(work.session, known)
     return case_id
+
+
+def _own_message_id(said: Said, asked: Asked) -> str:
+    """The Message-ID under which the requester knows their mail; empty when somebody else wrote it, or it is odd."""
+    known = str(said.details.get("message_id", ""))
+    theirs = asked.address == said.address and not said.details.get("forwarded_by")
+    return known if theirs and len(known) <= MESSAGE_ID_LENGTH else ""
 
 
 def brief(explanation: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from services.intake import store
 from services.intake.mailparse import ParsedMail
 from services.intake.rules import references
-from services.intake.rules.classify import Classification
+from services.intake.rules.classification import Classification
 from services.intake.rules.routing import Facts
 from services.intake.store import CaseKnown
 from shared.platform.desk import Desk, Work
@@ -47,6 +47,7 @@ async def recognise(
     case = named or threaded
     known = _is_from(case, proved_sender) if case else await store.is_known(session, sender)
     facts = Facts(
+        hidden=bool(mail.unreadable_parts),
         automatic=mail.automatic,
         sender_known=known,
         token_case=named.case_id if named else "",

@@ -1,77 +1,87 @@
-"""A person decides what a message is (R2-3): a request, something of an open case, or neither."""
+"""A person decides what a message is (R2-3): requests, something of a case, or neither.
+
+A decision waits ten seconds in the message's row; until then it can be undone and nothing has left. The timer is
+committed with the decision, so a crash in between loses neither (see `concluding` for what follows).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from datetime import datetime
 
 from services.intake import store
-from services.intake.rules.incoming import INCOMING, Event, State
-from services.intake.store import Incoming, Said
-from services.intake.usecases.acknowledging import hold_back
-from services.intake.usecases.attaching import attach
-from services.intake.usecases.opening import Asked, open_request
-from shared.contracts.intake import TriageDone
-from shared.contracts.people import CONTACT, CORR
-from shared.platform.desk import Desk, Work
+from services.intake.rules.incoming import INCOMING, UNDO_FOR, UNDONE_BY, State, may_decide
+from services.intake.store import Decided, Incoming
+from shared.contracts.intake import TriageSettles
+from shared.contracts.people import CORR
+from shared.platform.desk import Desk
 from shared.platform.sessions import Session
-from shared.vocabulary import Kind, Language
-
-Outcome = Literal["request", "not_a_request", "attached"]
-_WAITS = frozenset({State.TRIAGE, State.QUARANTINED})
 
 
 class NoSuchCase(LookupError):
     """No case has this reference."""
 
 
-async def accept(
-    desk: Desk, incoming_id: str, kinds: Sequence[Kind], name: str, address: str, language: Language, by: Session
-) -> str:
-    """It is a request, from this person; the clock runs from when it came in. Returns the case's id.
+class TooLate(Exception):
+    """There is nothing to undo (any more): `state` is what became of the message."""
 
-    Raises `NoSuchMessage`, or `NotAllowed` when somebody decided already.
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+async def decide(desk: Desk, incoming_id: str, decided: Decided, by: Session) -> None:
+    """Take a decision; it takes effect in ten seconds unless it is undone.
+
+    Raises `NoSuchMessage`, or `NotAllowed` when somebody decided already or it is for the privacy officer.
     """
     async with desk.work() as work:
-        row, said = await _decide(desk, work, incoming_id, Event.ACCEPT, "request", by)
-        quiet = bool(said.details.get("no_auto_answer"))
-        reason = await hold_back(desk, work, address, automatic=row.automatic, no_auto_answer=quiet, dmarc=row.dmarc)
-        asked = Asked(name, address, language, tuple(kinds), tuple(row.context_list), reason)
-        case_id = await open_request(desk, work, row, said, asked)
-        work.note("triage.accepted", case_id, by.staff_id, message=incoming_id, kinds=store.codes(kinds))
-    return case_id
+        row = await store.claim(work.session, incoming_id)
+        _check_officer(row, by)
+        before = row.stands
+        row.state = INCOMING.step(before, decided.event, by.roles)
+        row.decision_sealed = decided.after(row).seal(await desk.keyring.box(row.id, CORR))
+        row.decided_from, row.decided_by, row.decided_at = before, by.staff_id, work.now
+        row.decisions += 1
+        work.schedule(_timer(row, work.now), work.now + UNDO_FOR)
+        work.note("triage.decided", row.id, by.staff_id, decision=str(decided.event), number=row.decisions)
 
 
-async def attach_to(desk: Desk, incoming_id: str, reference: str, by: Session) -> None:
-    """It belongs to the case with this reference. That a person says so does not prove who wrote it.
-
-    Raises `NoSuchMessage`, `NoSuchCase` or `NotAllowed`.
-    """
+async def undo(desk: Desk, incoming_id: str, by: Session) -> None:
+    """Put a message back as it was before the last decision. Raises `NoSuchMessage`, `TooLate` or `NotAllowed`."""
     async with desk.work() as work:
-        case = await store.case_by_reference(work.session, reference)
+        row = await store.claim(work.session, incoming_id)
+        if row.stands is not State.DECIDED:
+            raise TooLate(row.stands)
+        _check_officer(row, by)
+        row.state = INCOMING.step(row.stands, UNDONE_BY[State(row.decided_from)], by.roles)
+        decided = store.unseal_decision(row, await desk.keyring.box(row.id, CORR))
+        row.decided_by, row.decided_at = decided.decided_before()
+        row.decided_from = row.decision_sealed = ""
+        work.cancel(_timer(row, work.now).id)
+        work.note("triage.undone", row.id, by.staff_id, decision=str(decided.event), number=row.decisions)
+
+
+async def case_to_join(desk: Desk, reference: str) -> tuple[str, Incoming | None]:
+    """The case with this reference, and the message it came out of. Raises `NoSuchCase`."""
+    async with desk.look() as session:
+        case = await store.case_by_reference(session, reference)
         if case is None:
             raise NoSuchCase(reference)
-        row, said = await _decide(desk, work, incoming_id, Event.ATTACH, "attached", by)
-        await attach(desk, work, row, said, case, verified=False)
-        work.note("triage.attached", case.case_id, by.staff_id, message=incoming_id)
+        return case.case_id, await store.find(session, case.incoming_id)
 
 
-async def dismiss(desk: Desk, incoming_id: str, by: Session) -> None:
-    """It is not a request; it stays to be seen. Raises `NoSuchMessage` or `NotAllowed`."""
-    async with desk.work() as work:
-        await _decide(desk, work, incoming_id, Event.DISMISS, "not_a_request", by)
-        work.note("triage.dismissed", incoming_id, by.staff_id)
+async def came_in_first(desk: Desk, incoming_id: str, other: Incoming | None) -> bool:
+    """Whether this message came in before the one that a case came out of."""
+    async with desk.look() as session:
+        row = await store.find(session, incoming_id)
+    return row is not None and other is not None and row.received_at < other.received_at
 
 
-async def _decide(
-    desk: Desk, work: Work, incoming_id: str, event: Event, outcome: Outcome, by: Session
-) -> tuple[Incoming, Said]:
-    """Take one step of the table and tell whoever keeps the list of what waits."""
-    row = await store.claim(work.session, incoming_id)
-    before = row.stands
-    row.state = INCOMING.step(before, event, by.roles)
-    row.decided_by, row.decided_at = by.staff_id, work.now
-    if before in _WAITS:
-        work.say(TriageDone(case_id=incoming_id, at=work.now, outcome=outcome))
-    contact, corr = await desk.keyring.box(row.id, CONTACT), await desk.keyring.box(row.id, CORR)
-    return row, store.unseal(row, contact, corr)
+def _check_officer(row: Incoming, by: Session) -> None:
+    verdict = may_decide(row.context_list, by.roles)
+    if not verdict.allowed:
+        raise verdict.as_error()
+
+
+def _timer(row: Incoming, at: datetime) -> TriageSettles:
+    return TriageSettles(case_id=row.id, at=at, number=row.decisions)

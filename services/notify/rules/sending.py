@@ -116,6 +116,11 @@ def next_try(tries: int) -> timedelta | None:
 
 def message_id(case_id: str, letter: Letter, step: str, domain: str) -> str:
     """The Message-ID of a letter, in angle brackets: the same letter at the same step always has the same id."""
+    return own_id("|".join((case_id, letter, step)), domain)
+
+
+def own_id(what: str, domain: str) -> str:
+    """A Message-ID of ours, always the same for the same thing; raises ValueError for an odd domain."""
     if not _DOMAIN.fullmatch(domain):
         raise ValueError("A Message-ID needs a plain domain name.")
-    return f"<{uuid5(_NAMESPACE, '|'.join((case_id, letter, step)))}@{domain.lower()}>"
+    return f"<{uuid5(_NAMESPACE, what)}@{domain.lower()}>"

@@ -27,6 +27,7 @@ class Event(StrEnum):
     ANSWER_APPROVED = "answer.approved"
     DOWNLOAD_CODE_ASKED = "download.code_asked"
     DEADLINE_NEAR = "deadline.near"
+    ALARM_TOLD = "alarm.told"
 
 
 class Recipient(StrEnum):
@@ -149,6 +150,7 @@ TABLE: Final = (
     Rule(Event.ANSWER_APPROVED, Letter.T39, _CLIENT, _TURN, (_NO_PACKAGE, _ADDRESS)),
     Rule(Event.DOWNLOAD_CODE_ASKED, Letter.T39B, _CLIENT, _NOW, (_CODES, _ADDRESS)),
     Rule(Event.DEADLINE_NEAR, Letter.S01, _STAFF, _TURN, (_CLOSED, _ADDRESS)),
+    Rule(Event.ALARM_TOLD, Letter.S02, _STAFF, _NOW, (_ADDRESS,)),
 )
 
 

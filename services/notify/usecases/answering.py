@@ -1,4 +1,4 @@
-"""Letters on the way to the answer: status (T09), answer (T11, T39), download code (T39b), staff's deadline (S01)."""
+"""Letters on the way to the answer: status (T09), answer (T11, T39), download code (T39b), to staff (S01, S02)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from datetime import timedelta
 
 from services.notify import store
 from services.notify.rules.who_gets_what import Event, Situation
+from services.notify.store import Delivery
 from services.notify.usecases.knowing import about, by_hand, known, occasion
 from services.notify.usecases.queueing import Occasion, queue_letters
-from shared.contracts.fulfil import AnswerApproved, DeadlineNear, DownloadCodeAsked, StatusTold
+from shared.contracts.bounces import arrived, clean_status, is_delay
+from shared.contracts.envelope import DESK
+from shared.contracts.fulfil import AlarmTold, AnswerApproved, DeadlineNear, DownloadCodeAsked, StatusTold
 from shared.contracts.intake import LetterBounced
 from shared.contracts.people import CODE, CONTACT, LINK, WORDS
 from shared.platform.desk import Desk, Work
 from shared.statetable import SYSTEM
 
 HOUR = timedelta(hours=1)
-CASE_PAGE = "/staff/cases/"
+CASE_PAGE, QUEUE_PAGE = "/staff/cases/", "/staff/queue"
 
 
 async def tell_status(desk: Desk, work: Work, told: StatusTold) -> None:
@@ -89,11 +92,34 @@ async def warn_staff(desk: Desk, work: Work, near: DeadlineNear) -> None:
     await queue_letters(desk, work, letter)
 
 
+async def tell_alarm(desk: Desk, work: Work, told: AlarmTold) -> None:
+    """Tell one member of staff that something is wrong with the desk itself (S02)."""
+    facts = {
+        "trouble": told.what,
+        "advice": told.what,
+        "since": told.since,
+        "desk_link": f"{desk.settings.web.public_url.rstrip('/')}{QUEUE_PAGE}",
+    }
+    step = f"{told.what}.{told.number}.{told.staff_id}"
+    await queue_letters(desk, work, Occasion(Event.ALARM_TOLD, DESK, "", told.staff, step, facts))
+
+
 async def note_bounce(work: Work, bounced: LetterBounced) -> None:
-    """A letter came back. The report names no letter that we can trust, so it counts for the last one we sent."""
-    delivery = await store.last_sent(work.session, bounced.case_id)
-    if delivery is None:
+    """A report came in: the letter that it names came back, or is late; one that names none means the last we sent."""
+    delivery = await _reported(work, bounced)
+    if delivery is None or arrived(bounced.status):
         return
-    delivery.bounced_at = bounced.at
+    if is_delay(bounced.status):
+        delivery.delayed_at = bounced.at
+    else:
+        delivery.bounced_at = bounced.at
+    delivery.bounce_status = clean_status(bounced.status) or None
     work.session.add(delivery)
-    work.note("letter.bounced", bounced.case_id, SYSTEM, letter=delivery.letter, delivery=delivery.id)
+    codes = {"letter": delivery.letter, "delivery": delivery.id, "status": clean_status(bounced.status)}
+    work.note("letter.delayed" if is_delay(bounced.status) else "letter.bounced", bounced.case_id, SYSTEM, **codes)
+
+
+async def _reported(work: Work, bounced: LetterBounced) -> Delivery | None:
+    if bounced.message_id:
+        return await store.by_message_id(work.session, bounced.message_id)
+    return await store.last_sent(work.session, bounced.case_id)

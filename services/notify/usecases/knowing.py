@@ -69,6 +69,7 @@ async def open_case(desk: Desk, work: Work, opened: CaseOpened) -> None:
         received_at=opened.received_at,
         week_due=opened.week_due,
         statutory_due=opened.statutory_due,
+        message_id_sealed=opened.message_id or None,
     )
     work.session.add(case)
     situation, held = Situation(acknowledge=opened.acknowledge), opened.hold_back_reason[:200]

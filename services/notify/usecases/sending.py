@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
@@ -17,13 +18,14 @@ from services.notify.rules.mail import compose
 from services.notify.rules.markup import Rendered
 from services.notify.rules.sending import DELIVERY, IN_FLIGHT, Event, next_try
 from services.notify.rules.troubles import Trouble
-from services.notify.store import Delivery
+from services.notify.store import Correspondence, Delivery
 from services.notify.usecases.counting import count
 from services.notify.usecases.queueing import HTML, SUBJECT, TEXT, due, fail
 from services.notify.usecases.tools import Later, Link, Lost, Never, way_out_of
 from services.notify.usecases.unknown import judge, sent
 from shared.contracts.notify import SendDue
-from shared.contracts.people import ADDRESS, CONTACT
+from shared.contracts.people import ADDRESS, CONTACT, MESSAGE_ID
+from shared.contracts.references import token
 from shared.platform.crash import crash_point
 from shared.platform.crypto import KeyDestroyed
 from shared.platform.desk import Desk, Work
@@ -36,6 +38,15 @@ BEFORE_DATA = timedelta(seconds=120)
 DURING_DATA = timedelta(seconds=120)
 """The two together stay under `IN_FLIGHT`, so that nobody judges what is still in living hands."""
 LEASE = int(IN_FLIGHT.total_seconds())
+
+
+@dataclass(frozen=True)
+class _Thread:
+    """What a letter answers, which letters went before it, and what tags the address that answers come to."""
+
+    answers: str = ""
+    before: tuple[str, ...] = ()
+    reply_tag: str = ""
 
 
 async def send(desk: Desk, asked: SendDue, job: Job) -> None:
@@ -70,8 +81,7 @@ async def _look(desk: Desk, delivery_id: str) -> Delivery | None:
 
 async def _compose(desk: Desk, delivery: Delivery) -> EmailMessage:
     box, mail = await desk.keyring.box(delivery.person.scope, CONTACT), desk.settings.mail
-    async with desk.look() as session:
-        thread = () if delivery.to_staff else await store.thread_before(session, delivery)
+    threaded = _Thread() if delivery.to_staff else await _thread(desk, delivery)
     return compose(
         Rendered(
             box.unseal(delivery.field(SUBJECT), delivery.subject_sealed or ""),
@@ -84,8 +94,22 @@ async def _compose(desk: Desk, delivery: Delivery) -> EmailMessage:
         message_id=delivery.message_id,
         date=desk.clock.now().astimezone(ZoneInfo(desk.settings.timezone)),
         automatic=delivery.automatic,
-        references=thread,
+        in_reply_to=threaded.answers,
+        references=threaded.before,
+        reply_tag=threaded.reply_tag,
     )
+
+
+async def _thread(desk: Desk, delivery: Delivery) -> _Thread:
+    """Where a letter to the requester stands: under their own mail and after our earlier letters."""
+    async with desk.look() as session:
+        before = tuple(await store.thread_before(session, delivery))
+        case = await session.get(Correspondence, delivery.case_id)
+    answers = ""
+    if case is not None and case.message_id_sealed:
+        answers = (await desk.keyring.box(case.case_id, CONTACT)).unseal(MESSAGE_ID, case.message_id_sealed)
+    tag = token(delivery.reference, desk.reference_key) if desk.settings.mail.plus_address else ""
+    return _Thread(answers, before, tag)
 
 
 async def _send(desk: Desk, job: Job, delivery: Delivery, mail: EmailMessage) -> None:

@@ -137,6 +137,16 @@ AGAIN_LABELS: Final = {
 """English msgids."""
 
 
+_SEEN_BY_MACHINE: Final = (AskAgain.FACE, AskAgain.BSN, AskAgain.MRZ, AskAgain.QR, AskAgain.WEAK_COVER)
+"""Here a finding of the checks and a reason for the requester bear the same name."""
+
+
+def suggested(findings: Collection[str]) -> list[AskAgain]:
+    """What to tell the requester of a copy with these findings (kinds of finding); a person confirms it."""
+    seen = [reason for reason in _SEEN_BY_MACHINE if reason in findings]
+    return seen or [AskAgain.UNREADABLE]
+
+
 class WhyRejected(StrEnum):
     """Why somebody was not identified; for staff only."""
 

@@ -55,17 +55,22 @@ async def establish(
 
 
 async def ask_again(desk: Desk, case_id: str, version: int, actor: Session, reasons: Sequence[AskAgain]) -> None:
-    """Ask once more, with a new link: after a copy that will not do (T03), or because the link is over (T02)."""
+    """Ask once more, with a new link: after a copy that will not do (T03), or because the link is over (T02).
+
+    A copy that came by mail and could not be used is gone already; with reasons, it counts as one that will not do.
+    """
     async with desk.work() as work:
         verification = await claim(desk, work, case_id, version)
         copy = await store.kept_copy(work.session, case_id)
         step(work, verification, Event.ASK_AGAIN, actor.roles)
         await sign(desk, work, verification, actor)
         verification.noted = store.as_json(reasons)
-        if copy is None:
-            await request_copy(desk, work, verification)
-        else:
+        if copy is not None:
             await condemn(work, verification, await _rejected(desk, work, verification, reasons))
+        elif reasons and await store.in_vain(work.session, case_id, verification.attempt):
+            work.say(await _rejected(desk, work, verification, reasons))
+        else:
+            await request_copy(desk, work, verification)
         codes = ",".join(reasons)
         work.note("identity.asked_again", case_id, actor.staff_id, attempt=verification.attempt, reasons=codes)
     await _after(desk)

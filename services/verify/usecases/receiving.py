@@ -17,7 +17,7 @@ from shared.contracts.verify import CopyExpires, CopyReceived
 from shared.platform.crash import crash_point
 from shared.platform.crypto import fingerprint
 from shared.platform.desk import Desk, Work
-from shared.vocabulary import Verdict
+from shared.vocabulary import Channel, Verdict
 
 
 class WrongCode(Exception):
@@ -110,15 +110,25 @@ async def _keep(desk: Desk, mark: str, name: str, judged: Judged) -> None:
         link, verification = await store.claim_link(work.session, mark)
         taken = _is_taken(desk, link, verification)
         if not taken:
-            _take_in(desk, work, link, verification, name, judged)
+            link.state = LinkState.USED
+            take_in(desk, work, verification, name, judged)
     if taken:
         await vault_of(desk).destroy(name)
 
 
-def _take_in(desk: Desk, work: Work, link: UploadLink, verification: Verification, name: str, judged: Judged) -> None:
+def take_in(
+    desk: Desk,
+    work: Work,
+    verification: Verification,
+    name: str,
+    judged: Judged,
+    *,
+    channel: Channel = Channel.FORM,
+    sender_proved: bool = True,
+) -> None:
+    """Write down that a copy is here, by an upload or by mail, and until when at the latest (R4-11)."""
     step(work, verification, Event.RECEIVE, SUBJECT)
-    link.state = LinkState.USED
-    case_id, attempt = link.case_id, link.attempt
+    case_id, attempt = verification.case_id, verification.attempt
     work.session.add(
         Evidence(
             case_id=case_id,
@@ -128,9 +138,12 @@ def _take_in(desk: Desk, work: Work, link: UploadLink, verification: Verificatio
             verdict=judged.verdict,
             findings=store.as_json(judged.findings),
             pages=judged.pages,
+            channel=channel,
+            sender_proved=sender_proved,
         )
     )
     work.say(CopyReceived(case_id=case_id, at=work.now, attempt=attempt))
     due = copy_dies_at(work.now, desk.settings.identity.copy_max_days)
     work.schedule(CopyExpires(case_id=case_id, at=work.now, attempt=attempt), due)
-    work.note("identity.copy_received", case_id, SUBJECT, attempt=attempt, verdict=judged.verdict.value)
+    came = {"channel": channel.value, "proved": sender_proved}
+    work.note("identity.copy_received", case_id, SUBJECT, attempt=attempt, verdict=judged.verdict.value, **came)

@@ -18,6 +18,7 @@ from typing import Any
 from shared.platform.confined import frames, landlock, limits, seccomp
 from shared.platform.confined.orders import Orders
 from shared.platform.confined.outcome import Protection
+from shared.platform.memory import leave_the_program_alone
 
 Job = Callable[[bytes, dict[str, Any]], tuple[dict[str, Any], bytes]]
 
@@ -49,6 +50,7 @@ def _lock(orders: Orders) -> tuple[Job, Protection]:
     namespaces = limits.separate()
     module, _, function = orders.entry.partition(":")
     job: Job = getattr(importlib.import_module(module), function)
+    leave_the_program_alone()
     limits.alone()
     files = landlock.read_only(orders.readable)
     filtered = seccomp.refuse_calls()

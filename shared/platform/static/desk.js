@@ -23,8 +23,8 @@ function search() {
 function press(key) {
   const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key && one.offsetParent);
   if (!target || target.disabled) return false;
-  if (target.tagName === "SUMMARY" || target.matches("a, button")) target.click();
-  else target.focus();
+  if (target.matches("summary, a, button")) target.click();
+  if (!target.matches("a, button")) target.focus();
   return true;
 }
 
@@ -99,6 +99,22 @@ document.addEventListener("submit", (event) => {
 });
 
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
+
+/* A short while in which something can be undone: the seconds are for the eye, only the end is read out. */
+
+for (const count of document.querySelectorAll("[data-countdown]")) {
+  const ends = performance.now() + Number(count.dataset.countdown) * 1000;
+  const bar = count.closest("[data-undo]");
+  const tick = () => {
+    const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
+    count.textContent = String(left);
+    if (left > 0) { setTimeout(tick, 250); return; }
+    count.closest("form").hidden = true;
+    const words = bar.querySelector("[data-undo-words]");
+    words.textContent = words.dataset.over;
+  };
+  tick();
+}
 
 /* News: the server says how many rows are new; the list itself never jumps. */
 

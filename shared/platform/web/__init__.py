@@ -38,7 +38,7 @@ from shared.platform.reading import Upload, form, upload, wanted
 from shared.platform.sessions import Session, Sessions, session_of
 from shared.platform.site import SITE, Link, Site, local_path, source_of
 from shared.platform.web.guard import check_access, check_origin
-from shared.platform.web.headers import add_headers
+from shared.platform.web.headers import add_headers, framed
 from shared.platform.web.health import add_health, add_metrics
 from shared.platform.web.shaping import TRANSLATE, Translate, shape_outcomes
 from shared.platform.web.signin import SESSIONS, load_session, sign_in, sign_out
@@ -67,6 +67,7 @@ __all__ = [
     "authorize",
     "declared_action",
     "form",
+    "framed",
     "from_scripts",
     "install",
     "local_path",

@@ -20,6 +20,16 @@ POLICY = "; ".join(
         "object-src 'none'",
     )
 )
+FRAMED_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "sandbox",
+        "frame-ancestors 'self'",
+        "form-action 'none'",
+        "base-uri 'none'",
+    )
+)
+"""For a document that strangers wrote: no script, no style, no picture, no origin; our own pages may frame it."""
 FEATURES = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -30,12 +40,25 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": FEATURES,
 }
+FRAMED = web.ResponseKey("framed", bool)
+FRAMED_HEADERS = HEADERS | {
+    "Content-Security-Policy": FRAMED_POLICY,
+    "X-Frame-Options": "SAMEORIGIN",
+    # A browser refuses to open a sandboxed document by itself when it also asks for a group of its own.
+    "Cross-Origin-Opener-Policy": "unsafe-none",
+}
 YEAR = 365 * 24 * 3600
+
+
+def framed(answer: web.Response) -> web.Response:
+    """Mark an answer as a stranger's document, to be shown in a frame of ours without any rights."""
+    answer[FRAMED] = True
+    return answer
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Put the headers on an answer that is about to leave (a signal of aiohttp, so nothing escapes it)."""
-    response.headers.update(HEADERS)
+    response.headers.update(FRAMED_HEADERS if response.get(FRAMED) else HEADERS)
     response.headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
     response.headers.popall(hdrs.SERVER, None)
     if site_of(request).https:

@@ -1,0 +1,39 @@
+"""The clock door of intake: the desk's test mails, and a look every minute whether the mailboxes are read."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Final
+
+from services.intake.usecases import alarms, canaries
+from shared.contracts.intake import CanaryDue, CanaryLate
+from shared.platform.desk import Desk, Work
+from shared.platform.logs import log
+
+LOOK_EVERY: Final = timedelta(minutes=1)
+
+
+async def on_canary_due(desk: Desk, message: CanaryDue, work: Work) -> None:
+    """It is time for a test mail."""
+    await canaries.begin(desk, work, message)
+
+
+async def on_canary_late(desk: Desk, message: CanaryLate, work: Work) -> None:
+    """The hour of a test mail is over."""
+    del desk
+    await canaries.late(work, message)
+
+
+async def watch_over_desk(desk: Desk) -> None:
+    """Keep the test mails going, and look every minute whether the mailboxes are read."""
+    set_going = False
+    while True:
+        try:
+            if not set_going:
+                await canaries.keep_going(desk)
+                set_going = True
+            await alarms.look_at_mailboxes(desk)
+        except Exception as error:  # noqa: BLE001 -- the watch must outlive a database that is away
+            log.warning("watch.failed", service=desk.service, error=type(error).__name__)
+        await asyncio.sleep(LOOK_EVERY.total_seconds())

@@ -104,9 +104,12 @@ def cpu_seconds(pid: int) -> float:
 
 def memory_mb(pid: int) -> float:
     """Proportional set size of a tree: pages that are shared count once."""
-    total = 0
+    total, own = 0, b""
     for one in tree(pid):
         with suppress(OSError, StopIteration):
+            own = own or Path(f"/proc/{pid}/cmdline").read_bytes()
+            if one != pid and Path(f"/proc/{one}/cmdline").read_bytes() == own:
+                continue  # forked a moment ago and still in its parent's memory, which would count twice
             lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
             total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return total / 1024

@@ -13,12 +13,12 @@ from services.fulfil.usecases.tasks import routes_of
 from services.fulfil.web import accounts, case, download, home, queue, sign_in, tasks
 from shared.platform.config import BadConfiguration
 from shared.platform.desk import Desk
-from shared.platform.handlers import Handlers, quick, slow
+from shared.platform.handlers import Handlers, many, quick, slow
 from shared.platform.process import Office
 
 HANDLERS: Handlers = {
     "request.received": quick(listen.on_request_received),
-    "triage.needed": quick(listen.on_triage_needed),
+    "triage.needed": many(listen.on_triage_needed),
     "triage.done": quick(listen.on_triage_done),
     "triage.snoozed": quick(listen.on_triage_snoozed),
     "followup.received": quick(listen.on_followup_received),

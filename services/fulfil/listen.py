@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from services.fulfil.usecases import identity, letters, opening, triage, troubles
@@ -33,10 +33,10 @@ async def on_request_received(desk: Desk, message: Any, work: Work) -> None:
     await opening.open_case(desk, work, message)
 
 
-async def on_triage_needed(desk: Desk, message: Any, work: Work) -> None:
-    """Intake is unsure of a message."""
+async def on_triage_needed(desk: Desk, messages: Sequence[Any], work: Work) -> None:
+    """Intake is unsure of some messages."""
     del desk
-    await triage.triage_needed(work, message)
+    await triage.triage_needed(work, messages)
 
 
 async def on_triage_done(desk: Desk, message: Any, work: Work) -> None:

@@ -151,12 +151,12 @@ REMOVAL_TONES: Final = {
 }
 REMOVAL_ADVICE: Final = {
     Removed.NOT_FOUND: lazy(
-        "This mail holds what may lie nowhere else, such as a copy of an identity document. Look for it in the mailbox, "
-        "in its other folders and in the bin too, and delete it there for good."
+        "This mail holds what may lie nowhere else, such as a copy of an identity document. Look for it in the "
+        "mailbox, in its other folders and in the bin too, and delete it there for good."
     ),
     Removed.REFUSED: lazy(
-        "This mail holds what may lie nowhere else, such as a copy of an identity document. The mail server does not let "
-        "the desk delete it: delete it in the mailbox and empty the bin."
+        "This mail holds what may lie nowhere else, such as a copy of an identity document. The mail server does "
+        "not let the desk delete it: delete it in the mailbox and empty the bin."
     ),
 }
 DOCUMENTS: Final = (

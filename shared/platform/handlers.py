@@ -77,22 +77,29 @@ class Batch:
 
 
 Quick = Callable[[Desk, Any, Work], Awaitable[None]]
+Many = Callable[[Desk, Sequence[Any], Work], Awaitable[None]]
 Slow = Callable[[Desk, Any, Job], Awaitable[None]]
 Batched = Callable[[Desk, Batch], Awaitable[None]]
 
 
 @dataclass(frozen=True)
 class Handler:
-    """What to do with one type of message: `quick`, `slow` or `batched` (only that one of the three is set).
+    """What to do with one type of message: `quick`, `many`, `slow` or `batched` (only that one of the four is set).
 
     `lease` is in seconds; `size` is how many messages a batch may have.
     """
 
     quick: Quick | None = None
+    many: Many | None = None
     slow: Slow | None = None
     batched: Batched | None = None
     lease: int = 120
     size: int = 1
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it only uses the database, so that its messages may share a transaction with others."""
+        return self.quick is not None or self.many is not None
 
 
 Handlers = Mapping[str, Handler]
@@ -101,6 +108,11 @@ Handlers = Mapping[str, Handler]
 def quick(act: Quick) -> Handler:
     """A handler that only uses the database. Several messages may share one transaction."""
     return Handler(quick=act)
+
+
+def many(act: Many) -> Handler:
+    """A quick handler that takes several messages of its type at once."""
+    return Handler(many=act)
 
 
 def slow(act: Slow, lease: int = 120) -> Handler:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row
@@ -113,8 +114,8 @@ class Worker:
             return due[:1]
         first = self._handlers[due[0].type]
         company = [row for row in due if self._is_sociable(row)]
-        if first.quick:
-            return [row for row in company if self._handlers[row.type].quick]
+        if first.is_quick:
+            return [row for row in company if self._handlers[row.type].is_quick]
         return [row for row in company if row.type == due[0].type][: first.size]
 
     def _is_sociable(self, row: Row[Any]) -> bool:
@@ -135,19 +136,23 @@ class Worker:
         if not known:
             return []
         handler = self._handlers[known[0][0].type]
-        if handler.quick:
-            await self._do_quickly(known, work)
+        if handler.is_quick:
+            for type_, group in groupby(known, key=lambda each: str(each[0].type)):
+                await self._do_quickly(self._handlers[type_], [message for _, message in group], work)
+            await post.finish(work.connection, {row.id: row.attempts for row, _ in known}, work.now)
             return []
         await post.lease(work.connection, [row for row, _ in known], work.now + timedelta(seconds=handler.lease))
         return [Leased(row.id, message, row.attempts + 1) for row, message in known]
 
-    async def _do_quickly(self, known: Sequence[tuple[Row[Any], Any]], work: Work) -> None:
-        for row, message in known:
-            act = self._handlers[row.type].quick
-            assert act is not None  # noqa: S101 -- `_together` put only quick ones together
+    async def _do_quickly(self, handler: Handler, messages: Sequence[Any], work: Work) -> None:
+        """Handle messages of one type, each with rows of its own, or all at once where the handler can."""
+        if handler.many is not None:
             async with work.part() as part:
-                await act(self._desk, message, part)
-        await post.finish(work.connection, {row.id: row.attempts for row, _ in known}, work.now)
+                await handler.many(self._desk, messages, part)
+        if (act := handler.quick) is not None:
+            for message in messages:
+                async with work.part() as part:
+                    await act(self._desk, message, part)
 
     async def _do_slowly(self, type_: str, jobs: Sequence[Leased]) -> None:
         batch = Batch(self._desk, jobs)

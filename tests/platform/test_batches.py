@@ -114,6 +114,15 @@ async def test_quick_messages_share_a_transaction_and_a_bad_one_costs_only_itsel
     assert {name: tries for name, tries in (await attempts(house)).items() if tries} == {"m7": 1}
 
 
+async def test_a_handler_may_take_many_messages_at_once(house: House) -> None:
+    """Those of its type that stand together; a bad one among them costs only itself."""
+    house.switches.poison = {"m7"}
+    await house.say(*(Toy(f"m{number}", "many") for number in range(20)))
+    await house.settle(heard=20)
+    assert await house.effects() == {f"m{number}": 1 for number in range(20) if number != 7}
+    assert [len(each) for each in house.switches.heaps] == [20] + [1] * 20
+
+
 async def test_timers_set_and_cancelled_in_one_transaction_keep_their_order(house: House, clock: JumpingClock) -> None:
     """As if each message had had a transaction of its own."""
     await house.say(Toy("a", "unset"), Toy("b", "set"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,7 +20,7 @@ from shared.platform.bus.rabbit import RabbitBus
 from shared.platform.clock import Clock
 from shared.platform.db import Database, locate
 from shared.platform.desk import Desk, Work
-from shared.platform.handlers import Batch, Batched, Handlers, Job, NotYet, batched, quick, slow
+from shared.platform.handlers import Batch, Batched, Handlers, Job, NotYet, batched, many, quick, slow
 from shared.platform.insert import insert_once
 from shared.platform.keyring import Keyring, cabinet
 from shared.platform.message import Topology
@@ -29,7 +29,9 @@ from shared.platform.worker import Worker
 
 toy = MetaData()
 effect = Table("effect", toy, Column("name", String(40), primary_key=True), Column("times", Integer, nullable=False))
-TOPOLOGY = Topology({"alpha": ["pong"], "beta": ["ping", "tell", "slow", "bad", "early", "heap", "set", "unset"]})
+TOPOLOGY = Topology(
+    {"alpha": ["pong"], "beta": ["ping", "tell", "slow", "bad", "early", "heap", "set", "unset", "many"]}
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,17 @@ class Switches:
     """Batches wait for the gate."""
 
 
+async def on_ping(_desk: Desk, message: Toy, work: Work) -> None:
+    """Count it, and answer."""
+    await count(work, message.id)
+    work.say(Toy(f"re-{message.id}", "pong"))
+
+
+async def on_tell(_desk: Desk, message: Toy, work: Work) -> None:
+    """Count it."""
+    await count(work, message.id)
+
+
 async def on_set(_desk: Desk, _message: Toy, work: Work) -> None:
     """Set a timer."""
     work.schedule(Toy("alarm"), work.now + timedelta(hours=1))
@@ -106,13 +119,6 @@ def heaps(switches: Switches) -> Batched:
 def handlers(switches: Switches) -> Handlers:
     """What beta does with what it hears."""
 
-    async def on_ping(_desk: Desk, message: Toy, work: Work) -> None:
-        await count(work, message.id)
-        work.say(Toy(f"re-{message.id}", "pong"))
-
-    async def on_tell(_desk: Desk, message: Toy, work: Work) -> None:
-        await count(work, message.id)
-
     async def on_slow(desk: Desk, message: Toy, job: Job) -> None:
         switches.calls += 1
         await switches.gate.wait()
@@ -129,7 +135,15 @@ def handlers(switches: Switches) -> Handlers:
             raise NotYet
         await count(work, message.id)
 
+    async def on_many(_desk: Desk, messages: Sequence[Toy], work: Work) -> None:
+        switches.heaps.append([message.id for message in messages])
+        for message in messages:
+            await count(work, message.id)
+            if message.id in switches.poison:
+                raise RuntimeError("poison")
+
     return {
+        "many": many(on_many),
         "heap": batched(heaps(switches), size=10),
         "set": quick(on_set),
         "unset": quick(on_unset),

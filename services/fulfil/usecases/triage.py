@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from services.fulfil.rules.deadlines import receipt_day, week_due
 from services.fulfil.rules.lifecycle import Event
@@ -68,17 +68,20 @@ async def _carry_identity_over(desk: Desk, work: Work, row: CaseRow) -> None:
     await make_tasks(desk, work, row)
 
 
-async def triage_needed(work: Work, message: TriageNeeded) -> None:
-    """A message that intake is unsure of: its week runs from its receipt, whatever it will turn out to be."""
-    row = WaitingRow(
-        id=message.case_id,
-        what=Waits.TRIAGE.value,
-        subject_id=message.case_id,
-        reason=message.reason[:80],
-        received_at=message.received_at,
-        week_due=week_due(message.received_at),
-    )
-    await insert_once(work.connection, WaitingRow.__table__, [row.model_dump()])  # type: ignore[attr-defined]  # SQLModel gives it
+async def triage_needed(work: Work, messages: Sequence[TriageNeeded]) -> None:
+    """Messages that intake is unsure of: their week runs from their receipt, whatever they will turn out to be."""
+    rows = [
+        WaitingRow(
+            id=message.case_id,
+            what=Waits.TRIAGE.value,
+            subject_id=message.case_id,
+            reason=message.reason[:80],
+            received_at=message.received_at,
+            week_due=week_due(message.received_at),
+        ).model_dump()
+        for message in messages
+    ]
+    await insert_once(work.connection, WaitingRow.__table__, rows)  # type: ignore[attr-defined]  # SQLModel gives it
 
 
 async def triage_snoozed(work: Work, message: TriageSnoozed) -> None:

@@ -136,12 +136,12 @@ def scan(data: bytes) -> None:
     """Look at the bytes before any parsing; raises Refused."""
     if len(data) > MESSAGE_BYTES:
         raise Refused("larger than 40 MiB")
-    if _lines(data) > MESSAGE_LINES:
+    if _has_more_lines(data, MESSAGE_LINES):
         raise Refused(f"more than {MESSAGE_LINES:,} lines")
     block = header_block(data)
     if len(block) > HEADER_BYTES:
         raise Refused("the header block is larger than 256 KiB")
-    if _lines(block) > HEADER_LINES:
+    if _has_more_lines(block, HEADER_LINES):
         raise Refused("the header block has more than 2,000 lines")
 
 
@@ -197,5 +197,8 @@ def read_headers(data: bytes) -> GuardedMessage:
     return BytesParser(CutMessage).parsebytes(block, headersonly=True)
 
 
-def _lines(data: bytes) -> int:
-    return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+def _has_more_lines(data: bytes, most: int) -> bool:
+    if len(data) <= most:
+        return False
+    ends = data.count(b"\n") + data.count(b"\r")
+    return ends > most and ends - data.count(b"\r\n") > most

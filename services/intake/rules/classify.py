@@ -1,6 +1,7 @@
 """Proposes what a message asks. A person confirms before anything follows from it but the acknowledgement (R2-3).
 
-Explained rules, no model: every proposal names the words it rests on. What the rules are not sure of is *unsure*.
+Explained rules come first; a second reader, who learned small weights for words and for what the rules found, merges
+with them (decision 0013). Every proposal names the words it rests on. What they are not sure of is *unsure*.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from services.intake.rules import contexts
+from services.intake.rules import contexts, second_reader
 from services.intake.rules.classification import Classification
 from services.intake.rules.cues import CUES_BY_SPAN, FAINT_SMELL_ROWS, SMELL_ROWS, WHOLE
 from services.intake.rules.everyday import EVERYDAY
@@ -32,11 +33,14 @@ _PRIVACY_GROUPS = (
     "officer", "article_access", "erase_me", "exposure", "withdraw", "share",
 )  # fmt: skip
 
-# A message that nothing explains and that speaks of one of these is left to a person.
-_DESK = (
-    "data", "item", "media", "recording", "share", "not_share", "delete", "change", "not_change", "listed", "exposure",
-    "mail_to_me", "marketing", "stop", "gave_leave", "record", "third", "decided", "name_is", "moved", "told",
-    "done_told", "upset", "outrage", "object", "disagree", "machine",
+# A message that no rule understands is of every day only when it speaks of such matters and of none of these.
+_CORE = (
+    "data", "my_item", "media", "recording", "share", "not_share", "delete", "not_keep", "listed", "exposure",
+    "mail_to_me", "marketing", "gave_leave", "name_is", "moved", "outrage", "upset", "object", "disagree", "withdraw",
+    "see", "copy", "want_know", "about_me", "about_them", "my_data", "their_data", "no_human", "again", "have_you",
+    "source", "hands_off", "until", "format", "transfer", "filled_in", "practice", "record", "got_it", "fixed_now",
+    "own_situation", "change_it", "unsubscribe", "officer", "privacy", "sensitive", "calling", "erase_me", "not_use",
+    "use",
 )  # fmt: skip
 
 
@@ -46,6 +50,16 @@ def classify(subject: str, text: str, automatic: str = "") -> Classification:
     `automatic` is the kind of machine that wrote it (`bounce`, `autoreply`, `bulk`, `own`), empty for a person.
     """
     reading = read(subject, text)
+    if machine_or_outsider := certain(reading, automatic):
+        opinion = second_reader.read(reading, machine_or_outsider)
+        return second_reader.doubted(machine_or_outsider, opinion, by_headers=bool(automatic))
+    by_rules = weigh(reading, cut_off=len(text) > CHARACTERS)
+    opinion = second_reader.read(reading, by_rules)
+    return second_reader.merged(reading, by_rules, opinion, understood=understood(reading, text))
+
+
+def certain(reading: Reading, automatic: str = "") -> Classification | None:
+    """Give what is no request by the specification, whatever words it quotes (tie-breaks 8 and 9)."""
     if automatic:
         label = contexts.of_machine(automatic)
         return _not_a_request(reading, 0.99, [label], [f"written by a machine -> {label}"])
@@ -55,7 +69,12 @@ def classify(subject: str, text: str, automatic: str = "") -> Classification:
     if contexts.demand(reading.whole, reading.text):
         label = Context.THIRD_PARTY_DISCLOSURE_DEMAND
         return _not_a_request(reading, 0.8, [label], [f"somebody else asks for a client's data -> {label}"])
-    return _weigh(reading, len(text) > CHARACTERS)
+    return None
+
+
+def understood(reading: Reading, text: str) -> bool:
+    """Say whether the whole message was read, in a language that the rules know."""
+    return len(text) <= CHARACTERS and reading.language is not None
 
 
 def as_json(result: Classification) -> dict[str, Any]:
@@ -70,7 +89,7 @@ def as_json(result: Classification) -> dict[str, Any]:
     }
 
 
-def _weigh(reading: Reading, cut_off: bool) -> Classification:
+def weigh(reading: Reading, *, cut_off: bool) -> Classification:
     """Weigh a person's message: everyday matters aside, what remains speaks for kinds, and tie-breaks settle it."""
     earlier = contexts.followup(reading.subject, reading.whole)
     everyday = {number: name for number, each in enumerate(reading.body) if (name := _everyday(each))}
@@ -136,11 +155,11 @@ def _smell(reading: Reading, everyday: dict[int, str], left: list[Sentence]) -> 
 
 
 def _asks_nothing(reading: Reading) -> bool:
-    """Say whether a message that no everyday matter explains is a few words that ask nothing, or only tells."""
+    """Say whether a message that no everyday matter explains is still clearly none: small talk, or a few words."""
     if reading.whole.has("not_mine", "may_keep", "leave_to_keep", "not_delete"):
         return True
     words = sum(len(each.words) for each in reading.body[reading.headings :])
-    return words <= _FEW_WORDS and not reading.whole.has(*_DESK)
+    return not reading.whole.has(*_CORE) and (words <= _FEW_WORDS or reading.whole.has("smalltalk"))
 
 
 def _is_heading(reading: Reading, sentence: Sentence) -> bool:

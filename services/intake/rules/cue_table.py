@@ -29,7 +29,7 @@ NAMED: dict[str, str] = {
 TABLE: dict[Kind, str] = {
     Kind.ACCESS: """
     0.95    article_access                                        ! withdraw
-    0.90    see + THEIRS                                          ! NOT_SEEN
+    0.90    see + THEIRS                                          ! NOT_SEEN consent
     0.85    see + everything + hold                               ! NOT_SEEN how_long
     0.90    want_know + what|who|everything + THEIRS              ! reaction delete practice in_general how_long
     0.85 @2 want_know + what|who + hold|shared|use|looked + THEIRS ! reaction delete how_long
@@ -43,7 +43,7 @@ TABLE: dict[Kind, str] = {
     0.85    what|everything + data + shared|use + OURS            ! done_change delete object disagree received_well
     0.85    send|see|copy + THEIRS|everything|what + delete + and_then ! marketing not_send
     0.80    send|copy + data|everything + delete + and_then|copy  ! marketing business
-    0.80    want_know|what|question|have_you|see + listed + person|my ! wrong change delete
+    0.80    want_know|what|have_you|see + listed + person|my ! wrong change delete
     0.90    copy + THEIRS|everything                              ! offer copy_handled business schedule withdraw
     0.80    copy + data                                           ! offer copy_handled business appointment schedule
     0.88    send + my_data|about_me|their_data|about_them         ! NOT_SHOWN transfer moved share format delete

@@ -45,7 +45,8 @@ thanks ~                              : thanks ! delete see copy stop done_delet
 work or a vacancy ~                   : job ! privacy machine my_item applied
 a password                            : password ! delete privacy see
 a matter of every day ~               : daily ! OF_MINE data delete see share marketing send change stop
-a matter of every day ~               : daily ! OF_MINE data delete see share marketing use withdraw upset machine recording
+a matter of every day ~               : daily ! OF_MINE data delete see share marketing use withdraw upset machine
+                                      ! recording
 an advertisement                      : greeting_mail ! OF_MINE
 """
 

@@ -26,12 +26,13 @@ _WITHDRAWAL: Final = re.compile(
 )
 _REMINDER: Final = re.compile(
     r"\bherinner\w*|\baanmaning\b|\bmaan\b|\bin gebreke\b|\bingebrekestelling\b"
-    rf"|\bnog (?:steeds |altijd |helemaal )?(?:niets|niks|geen|niet)\b{_NEAR}\b(?:gehoord|ontvangen|antwoord|reactie"
-    r"|vernomen|gekregen|gereageerd|binnen)\b"
+    rf"|\bnog (?:steeds |altijd |helemaal )?(?:niets|niks|geen|niet)\b{_NEAR}\b(?:gehoord|ontvangen|antwoord"
+    r"|reactie|vernomen|gekregen|gereageerd|binnen)\b"
     r"|\bwacht(?:en)? (?:nog|al|nu)\b|\bwanneer (?:krijg|kan|mag|ontvang|hoor|komt|is)\b|\bhoe ?lang (?:duurt|moet)\b"
     rf"|\b(?:status|stand)\b{_NEAR}\b(?:van|zaken)\b|\bhoe staat het\b|\btermijn\b{_NEAR}\b(?:verstreken|voorbij"
     r"|overschreden|verlopen)\b"
-    r"|\breminder\b|\bstill (?:waiting|no|have|haven)|\b(?:have not|haven't|have yet to) (?:heard|received|hear|receive)"
+    r"|\breminder\b|\bstill (?:waiting|no|have|haven)"
+    r"|\b(?:have not|haven't|have yet to) (?:heard|received|hear|receive)"
     r"|\bany (?:news|update)|\bstatus of\b|\bwhen (?:will|can|do) i\b|\boverdue\b|\bdeadline has passed\b",
     re.IGNORECASE,
 )

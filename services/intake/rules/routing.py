@@ -163,16 +163,18 @@ def may_acknowledge(
     `days_since_receipt` how many whole days ago the message came in: an old one was found late, perhaps by a desk that
     reads its mailbox for the first time, and "we got your message today" would be the wrong word.
     """
-    if automatic:
-        return No("written by a machine: two machines would answer each other")
-    if no_auto_answer:
-        return No("the sender's mail program asks for no automatic answers")
-    if dmarc.lower() == "fail":
-        return No("the sender's address did not pass DMARC: it may be somebody else's")
-    if days_since_receipt >= ANSWERED_BY_A_PERSON_AFTER_DAYS:
-        return No(f"received more than {ANSWERED_BY_A_PERSON_AFTER_DAYS} days ago: a person writes")
-    if answered_already:
-        return No("this case already got its answer for this event")
-    if answers_in_24_hours >= ANSWERS_PER_SENDER:
-        return No(f"this sender got {ANSWERS_PER_SENDER} automatic answers in 24 hours")
-    return Yes()
+    reasons = (
+        (automatic, "written by a machine: two machines would answer each other"),
+        (no_auto_answer, "the sender's mail program asks for no automatic answers"),
+        (dmarc.lower() == "fail", "the sender's address did not pass DMARC: it may be somebody else's"),
+        (
+            days_since_receipt >= ANSWERED_BY_A_PERSON_AFTER_DAYS,
+            f"received more than {ANSWERED_BY_A_PERSON_AFTER_DAYS} days ago: a person writes",
+        ),
+        (answered_already, "this case already got its answer for this event"),
+        (
+            answers_in_24_hours >= ANSWERS_PER_SENDER,
+            f"this sender got {ANSWERS_PER_SENDER} automatic answers in 24 hours",
+        ),
+    )
+    return next((No(reason) for holds, reason in reasons if holds), Yes())

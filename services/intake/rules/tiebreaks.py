@@ -167,6 +167,12 @@ def _erase_the_copy(found: Found, message: Sentence) -> list[Kind]:
     return []
 
 
+def _asked_in_anger(found: Found, message: Sentence) -> list[Kind]:
+    """An angry "how do you handle our data?" waits for no explanation of the policy."""
+    angry = Kind.COMPLAINT in found and message.has("outrage") and not message.has("how_long", "officer", "policy")
+    return [Kind.INFORMATION_REQUEST] if angry else []
+
+
 def _complaint_only(found: Found, message: Sentence) -> list[Kind]:
     """Wrong handling is complained of, not rectified."""
     leaked = message.has("leak") and not message.has("fits")
@@ -190,5 +196,6 @@ _RULES = (
     _mailings_only,
     _own_data_first,
     _erase_the_copy,
+    _asked_in_anger,
     _complaint_only,
 )

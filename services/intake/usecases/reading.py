@@ -12,7 +12,7 @@ from services.intake import store
 from services.intake.rules.incoming import Event
 from services.intake.rules.understood import Understood
 from services.intake.store import Incoming
-from services.intake.usecases.opening import sender_index
+from services.intake.usecases.opening import case_of, sender_index
 from services.intake.usecases.settling import give_to_person, settle
 from services.intake.usecases.tools import raw_of, reader_of
 from shared.contracts.people import CONTACT, CORR
@@ -22,6 +22,7 @@ from shared.platform.desk import Desk, Work
 from shared.platform.handlers import Batch, Leased
 from shared.platform.i18n import lazy
 from shared.platform.logs import log
+from shared.vocabulary import Proposal
 
 TRIES = 3
 HELD_BYTES = 2 * 1024 * 1024
@@ -42,10 +43,19 @@ async def read_mails(desk: Desk, batch: Batch) -> None:
         if isinstance(error, Exception):
             _count(batch, job, error)
     # The keys are made before the transaction begins: others wait for it.
-    places = [(id_, part) for id_, each in found.items() if isinstance(each, Understood) for part in (CONTACT, CORR)]
+    places = [(scope, part) for scope in _scopes(found) for part in (CONTACT, CORR)]
     boxes = dict(zip(places, await desk.keyring.boxes(places), strict=True))
     async with batch.work() as work:
         await _settle(desk, work, [ids[job.id] for job in batch.jobs if job.id not in batch.failures], found, boxes)
+
+
+def _scopes(found: Mapping[str, Answer]) -> Iterator[str]:
+    """What is sealed when these mails are settled: the mails, and the cases that they are likely to open."""
+    for id_, each in found.items():
+        if isinstance(each, Understood):
+            yield id_
+            if each.result.proposal is Proposal.REQUEST:
+                yield case_of(id_)
 
 
 def _count(batch: Batch, job: Leased, error: Exception) -> None:

@@ -114,10 +114,11 @@ class Worker:
 
 
 def _environment() -> dict[str, str]:
-    """All that a child inherits: where the code is, and no parallel threads or spare memory pools."""
+    """All that a child inherits: where the code is, and no parallel threads, spare memory pools or kept buffers."""
     return {
         "PYTHONPATH": os.pathsep.join(os.path.abspath(path) for path in sys.path if path),  # noqa: PTH100
         "LC_ALL": "C.UTF-8",
         "MALLOC_ARENA_MAX": "1",
+        "MALLOC_MMAP_THRESHOLD_": "262144",
         "OMP_NUM_THREADS": "1",
     }

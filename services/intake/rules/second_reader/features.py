@@ -3,35 +3,39 @@
 Each feature is a text: its form, a colon, and what was seen.
 
 * `g:see` a group of the lexicon, `p:my_data+see` two of them in one sentence;
-* `w:inzage` a word, `s:dossie` the first six letters of one, `b:mijn dossie` two such beside each other,
+* `s:dossie` and `f:doss` the first six and four letters of a word, `b:mijn dossie` two such sixes beside each other,
   `k:mijn dossie` two with one word between them;
+* `n:short` how long it is;
 * `R:request:access` what the rules propose, `C:minor` a label they gave.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, combinations
+from collections.abc import Iterator
+from itertools import chain, combinations, pairwise
 
 from services.intake.rules.classification import Classification
 from services.intake.rules.reading import Reading
 from services.intake.rules.sentences import Sentence
 
-FORMS: dict[str, float] = {"g": 1.5, "p": 1.0, "w": 1.0, "s": 1.0, "b": 1.0, "k": 0.7, "R": 3.0, "C": 1.0}
-"""How loudly a feature of each form speaks."""
-
-STEM = 6
+STEM, SHORT_STEM = 6, 4
 """As many first letters of a word are compared: "dossier", "dossiers" and "dossiertje" are one."""
+
+_SHORT, _LONG = 12, 40  # words
+
+OF_RULES = ("R", "C")
+"""The forms that tell what the rules found, and nothing of the message itself."""
 
 
 def features(reading: Reading, by_rules: Classification) -> set[str]:
     """Give every feature of a message and of the rules' result; the same for learning and for reading."""
-    return set(chain(_of_rules(by_rules), *(_of_sentence(each) for each in _looked_at(reading))))
+    looked_at = (*reading.body, reading.topic)
+    return set(chain(_of_rules(by_rules), [_length(reading)], *(_of_sentence(each) for each in looked_at)))
 
 
-def _looked_at(reading: Reading) -> Iterable[Sentence]:
-    """The writer's own sentences and what the subject of a reply is about."""
-    return (*reading.body, reading.topic)
+def _length(reading: Reading) -> str:
+    words = sum(len(each.words) for each in reading.body)
+    return "n:short" if words < _SHORT else "n:long" if words >= _LONG else "n:middle"
 
 
 def _of_rules(result: Classification) -> Iterator[str]:
@@ -44,11 +48,10 @@ def _of_rules(result: Classification) -> Iterator[str]:
 
 def _of_sentence(sentence: Sentence) -> Iterator[str]:
     names = sorted(sentence.groups)
-    words = sentence.words
-    stems = [word[:STEM] for word in words]
+    stems = [word[:STEM] for word in sentence.words]
     yield from (f"g:{name}" for name in names)
     yield from (f"p:{one}+{other}" for one, other in combinations(names, 2))
-    yield from (f"w:{word}" for word in words)
     yield from (f"s:{stem}" for stem in stems)
-    yield from (f"b:{one} {other}" for one, other in zip(stems, stems[1:], strict=False))
+    yield from (f"f:{word[:SHORT_STEM]}" for word in sentence.words)
+    yield from (f"b:{one} {other}" for one, other in pairwise(stems))
     yield from (f"k:{one} {other}" for one, other in zip(stems, stems[2:], strict=False))

@@ -200,6 +200,7 @@ ACTS_ON_RECORDS: dict[str, str] = {
         eraan toegevoegd | toegevoegd zien | mijn kant van | my side of | own view | eigen visie | zienswijze
         erbij gezet | in het vervolg ~ schrijven/noemen/gebruiken/aanspreken | schrijven in plaats van
         noemen in plaats van | write ~ instead of | voortaan ~ schrijven/noemen/aanspreken | aangepast worden
+        graag ~ aangepast
     """,
     "told": """
         doorgegeven | doorgeven | geef ~ door | laten weten | laat ~ weten | ingelicht | inlichten | licht ~ in
@@ -266,5 +267,20 @@ ACTS_ON_RECORDS: dict[str, str] = {
         niet naar de/het/mijn/een uwv/werkgever/baas/gemeente/verzekeraar/arbodienst/bedrijfsarts
         mag/mogen/moet ~ nog niet naar/aan | niet naar/aan het uwv | nog niet ~ naar/aan | not go to | not reach my
         hou/houd/houden het ~ bij @you/je
+    """,
+    "smalltalk": """
+        hoe laat | laat begint | uur | maandag | dinsdag | woensdag | donderdag | vrijdag | morgen | volgende week
+        vandaag | monday | tuesday | wednesday | thursday | friday | tomorrow | next week | o clock | what time
+        parkeerplek | parkeren | werk zoeken | ander werk | look for work | looking for a job | stage | opleiding
+        cursus | training | lessen | lesson | course | koorts | ziek | sick | fever | tandarts | dentist
+        ziekenhuis | hospital | belastingdienst | tax office | abonnement | subscription | geld | money | contract
+        overeenkomst | huur | loon | salary | uitkering | benefit | wia | ww | bijstand | toeslag | brief van
+        letter from | coach | trainer | docent | teacher | receptie | reception | balie | lokaal | zaal | room
+        lift | computer | wifi | printer | laptop | app | telefoon | bus | trein | train | reis | kinderen | kids
+        school | vakantie | holiday | verlof | sollicitatie | interview | vacature | vacancy | job | baan
+        werkgever geeft | collega | team | feest | taart | bedankt | dank | thanks | thank you | groep | group
+        roken | sport | sporten | fietsen | eten | lunch | uitnodiging | invitation | bijlage | attachment
+        virusscanner | leerbedrijf | taxichauffeur | app van | link | website werkt | meeting | vergadering
+        bijeenkomst
     """,
 }

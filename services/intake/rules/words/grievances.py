@@ -63,7 +63,8 @@ GRIEVANCES: dict[str, str] = {
         permission ~ gave | i gave | consented | gave my ok | mocht van mij | mag van mij | ja aangekruist
         aangekruist | ja gezet | kruisje gezet | mocht meekijken | gezegd dat mijn | signed for | what i signed
         ja ingevuld | ja geantwoord | ja tegen gezegd | goed gevonden | goedgevonden | heb ik goed | vond ik goed
-        i signed a form | signed a form | could ask my
+        i signed a form | signed a form | could ask my | zei dat het goed was | het was goed dat | goed was dat
+        mijn handtekening | my signature | mogen bekijken
     """,
     "no_consent": """
         zonder ~ toestemming | zonder te vragen | zonder overleg | without my consent/permission/knowledge

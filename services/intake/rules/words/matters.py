@@ -60,6 +60,7 @@ MATTERS: dict[str, str] = {
     """,
     "by_accident": """
         by mistake | by accident | accidentally | per ongeluk | per abuis | if ~ wrong | als ~ iets fout
+        weggegooid
     """,
     "own_mail": """
         vorige/eerdere/laatste/previous/last/earlier . mail/mailtje/email/bericht/message | dit mailtje
@@ -100,16 +101,15 @@ MATTERS: dict[str, str] = {
     "my_request": """
         mijn verzoek | mijn aanvraag | mijn vraag | my request | mijn . inzageverzoek | mijn zaak | my case
         mijn mail | mijn eerdere | mijn . verwijderverzoek | my . access request | my deletion request
-        mijn vraag van | uw verzoek lw | zaak nog open | mijn klacht | uw brief | your letter | the deletion
-        nummer lw | dossiernr | mijn verzoek van | kind reminder | herinnering aan
-        my earlier/previous/last . request | mijn vorige verzoek | mijn verzoek om | mijn verzoek tot
-        earlier request
+        mijn vraag van | uw verzoek lw | zaak nog open | mijn klacht | uw brief | your letter | nummer lw
+        dossiernr | mijn verzoek van | kind reminder | herinnering aan | my earlier/previous/last . request
+        mijn vorige verzoek | mijn verzoek om | mijn verzoek tot | earlier request
     """,
     "asked_before": """
         vroeg ik | heb ~ gevraagd | had ~ gevraagd | heb ik verzocht | i asked | weken geleden | eerder gevraagd
         weeks ago | maand geleden | month ago | months ago | gevraagd om | heb ik jullie gevraagd | weken terug
         maanden geleden | had u ~ gevraagd | ik vroeg | have asked | i requested | last week i | ik verzocht
-        aangevraagd | eerder verzoek
+        aangevraagd | eerder verzoek | like i asked | zoals ik vroeg | zoals gevraagd
     """,
     "waiting": """
         nieuws | status | gehoord | hoor | wanneer | nog steeds | reactie | antwoord | herinner* | rappel | news
@@ -117,7 +117,7 @@ MATTERS: dict[str, str] = {
         waiting | progress | al behandeld | verwachten | expect it | when i can | komt | reminder | hoe staat het
         al iets bekend | gebeurt er | nothing since | no answer | geen antwoord | silence | any news | is it done
         done already | already done | is ~ al gebeurd/gelukt/gedaan/klaar/weg/uitgevoerd | is dat al | hoelang duurt
-        how long will it | ontvangen | al gelukt | nog geen
+        how long will it | ontvangen | al gelukt | nog geen | did you already | hebben @you al | heeft u al
     """,
     "not_needed": """
         niet meer nodig | no longer needed | laat maar | hoeft . niet meer | never mind | forget about that/it

@@ -54,7 +54,8 @@ QUESTIONS: dict[str, str] = {
         alle medewerkers | all employees/staff | hoe gaat het bij jullie | what happens with | blijven die bij
         gaan die ook | how you protect | who can see | neemt die alles op | hoe gaan jullie | hoe gaat u
         wie er bij kan | kan mijn werkgever | krijgt mijn werkgever | can my employer | will my employer
-        ziet mijn werkgever | ziet de gemeente
+        ziet mijn werkgever | ziet de gemeente | who reads | wie leest | wie lezen | hoe zit het met
+        hoe zit dat met
     """,
     "subject_matter": """
         gegevens | persoonsgegevens | data | information | informatie | algorit* | ai | privacy | leveranciers
@@ -65,6 +66,7 @@ QUESTIONS: dict[str, str] = {
         gegevens van | persoonlijke | privacyregels | reports | report | camera | toestemming
         *verwerkersovereenkomst | leverancier* | supplier* | mails | email | wachtwoorden | passwords | back up
         verwerkers | rapporten | documenten | documents | medische stukken | medical limits | client files | stukken
+        questionnaires | vragenlijsten
     """,
     "in_general": """
         in het algemeen | algemeen | in general | eigenlijk | deelnemers | clienten | participants | klanten
@@ -91,10 +93,13 @@ QUESTIONS: dict[str, str] = {
         nog niet op verzenden | pas op verzenden | matchscore | uitgerekend | uitrekenen | voorspell* | prediction*
         profilering | profiling | online assessment | quiz | kansprofiel | test on your | site said | website said
         site zei
-        portaal/website/portal/site/systeem/system/app/programma/tool/test . @me . declined/rejected/afgekeurd/afgewezen
+        portaal/website/portal/site/systeem . @me . declined/rejected/afgekeurd/afgewezen
+        system/app/programma/tool/test . @me . declined/rejected/afgekeurd/afgewezen
         portaal/website/portal/site/systeem/system/app/programma/tool/test . @me . gezet/put/refused/automatisch/in
-        portaal/website/portal/site/systeem/system/app/programma/tool/test . declined/rejected/afgekeurd/afgewezen/refused/decided/gaf
-        portaal/website/portal/site/systeem/system/app/programma/tool/test . bepaalde/besliste/said/zei/zegt/says/vond/thinks
+        portaal/website/portal/site/systeem . declined/rejected/afgekeurd/afgewezen/refused/decided/gaf
+        system/app/programma/tool/test . declined/rejected/afgekeurd/afgewezen/refused/decided/gaf
+        portaal/website/portal/site/systeem . bepaalde/besliste/said/zei/zegt/says/vond/thinks
+        system/app/programma/tool/test . bepaalde/besliste/said/zei/zegt/says/vond/thinks
         door het systeem/portaal/programma | heeft mij automatisch | by the system/portal/website
         by a machine/computer/program | declined me | zonder tussenkomst | rekenmodel | model | formule | chatgpt
         artificial intelligence | kunstmatige intelligentie | automaat | immediately | meteen afgewezen
@@ -122,7 +127,7 @@ QUESTIONS: dict[str, str] = {
         mensenwerk | real people | echt mens | echte mensen | persoonlijk | personally | in person | menselijk*
         iemand van jullie | one of you | real human | een van jullie | jullie zelf | you yourself | handler
         consulent | begeleider | trajectbegeleider | deskundige | expert | medewerkers | petra zelf | zelf bekijkt
-        zelf kijkt | a person decide | person decide | human decide | gewoon iemand
+        zelf kijkt | a person decide | person decide | human decide | gewoon iemand | echte medewerker | een echte
     """,
     "again": """
         beoordeel* | herbeoordel* | beoordelen | naar . kijken/kijkt/gekeken | kijken naar | kijkt naar

@@ -18,12 +18,10 @@ RECORDS: dict[str, str] = {
         over mijn persoon/traject/zaak/situatie/ziekte/gezondheid
         about my person/case/situation/health/illness/progress | tied to me | linked to me | betrekking op mij
         to do with me | wie ik ben | belonging to me | from me | where i appear/am | about my . and me | waarin ik
-        waar ik in/op
-        papieren/gegevens/stukken/informatie/info/verslagen over/about/on mijn/my
-        notities/documenten/papers/information/notes/documents/data over/about/on mijn/my
-        met mijn gezicht | my face | mijn gezicht | your notes/aantekeningen
-        jouw/je/uw/jullie aantekeningen/notities/notes | what you type/typed/wrote/noted
-        wat je/jij/jullie/u typt/typte/noteert/tikt/schreef/opschreef
+        waar ik in/op | papieren/gegevens/stukken/informatie/info/verslagen over/about/on mijn/my
+        notities/documenten/papers/information/notes/documents/data over/about/on mijn/my | met mijn gezicht
+        my face | mijn gezicht | your notes/aantekeningen | jouw/je/uw/jullie aantekeningen/notities/notes
+        what you type/typed/wrote/noted | wat je/jij/jullie/u typt/typte/noteert/tikt/schreef/opschreef
     """,
     "about_them": """
         hem/haar/hen betreffende/aangaande | over/van/omtrent/bij hem/haar/hen/ze | about/on him/her/them
@@ -90,6 +88,7 @@ RECORDS: dict[str, str] = {
         birthplace | geboorteplaats | rijbewijs | pasje | profielfoto | portret | portretfoto | groepsfoto | citaat
         quote from me | ervaringsverhaal | success story | tape | geluidsfragment | beeld | beelden | poster
         gezicht | telefoon | gegevens | teamnaam | name on | werkgever in | employer in | e adres | linkedin
+        filmpjes | videos | afbeelding | afbeeldingen | image | images | plaatje
     """,
     "contact_item": """
         *woonadres | mobiele nummer | adres | postadres | mailadres | emailadres | telefoonnummer | nummer | nr

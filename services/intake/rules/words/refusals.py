@@ -191,7 +191,8 @@ REFUSALS: dict[str, str] = {
         niet meer gebruikt worden | wil ik niet langer | niet meer gelden | not valid anymore | no longer valid
         teruggekomen | withdraw what | mijn ja | niet langer goed | hierbij niet meer | niet meer doen
         doe het dus niet | doe het niet meer | mag vanaf nu niet | wil ~ nu niet meer | niet meer willen
-        want to cancel that | cancel that | do not want it any | not want it any | heb me bedacht
+        want to cancel that | cancel that | do not want it any | not want it any | heb me bedacht | kom ik van terug
+        wil ~ uitzetten | take back | uitzetten
     """,
     "no_longer_agree": """
         no longer agree/consent/permit/allow/accept | ga ~ niet meer/langer ~ akkoord | geef ~ geen toestemming meer

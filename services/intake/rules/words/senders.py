@@ -80,7 +80,7 @@ SENDERS: dict[str, str] = {
         advocaat van de wederpartij | wederpartij | radio | redactie | landlord of | verhuurder | huisbaas
         als werkgever van | as the employer | as employer of | credit | kredietverstrekker | hypotheek | bank van
         notaris | we consider hiring | wij overwegen ~ aan te nemen | bijstandsfraude | in verband met een onderzoek
-        onderzoek naar | opsporingsonderzoek
+        onderzoek naar | opsporingsonderzoek | nog geld van | owes me money | still owes | schuld bij mij
     """,
     "somebody": """
         de heer | mevrouw | meneer | uw client | uw clienten | onze medewerker | haar adres | zijn adres
@@ -88,14 +88,14 @@ SENDERS: dict[str, str] = {
         his file | her file | ex vrouw | exvrouw | employee | onze werknemer | client | dhr | mw | mevr
         uw deelnemer | deelnemer | verzekerde | insured | tenant | huurder | over hem | over haar | zij | hij | he
         she | a person who | carola | him | her | van kevin | uw kandidaat | zijn traject | haar traject
-        his programme | her programme | attends | verloopt
+        his programme | her programme | attends | verloopt | van hem | van haar
     """,
     "ask": """
         ontvangen | ontvangen wij | verzoeken wij | vorderen | verzoeken u | weten | toezending | verstrekken
         sturen | opvragen | would like to receive | receive | need | please send | zenden | verzoek | vorderen wij
         graag | nodig | tell me | know | vertellen | doorgeven | want to know | kunt u | information | inzage
         where is | send | vraagt u | we request | request the | willen wij | stuurt u | inform us | laat ons weten
-        inlichten over | inzicht in | outcome | uitkomst | please inform
+        inlichten over | inzicht in | outcome | uitkomst | please inform | wat is zijn/haar | what is his/her
     """,
     "behind_back": """
         vertelt ~ niets/niks/niet | zegt ~ niets/niks/niet | hoeft ~ niks/niets van te weten

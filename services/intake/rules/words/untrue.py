@@ -108,8 +108,8 @@ UNTRUE: dict[str, str] = {
     """,
     "other_provider": """
         ander/andere/nieuw/nieuwe . bureau/reintegratiebureau/reintegratiebedrijf/begeleider
-        ander/andere/nieuw/nieuwe . jobcoach/coach/organisatie/partij/loopbaanbureau
-        overstap* | stap over | stappen over | switch* to | switching
+        ander/andere/nieuw/nieuwe . jobcoach/coach/organisatie/partij/loopbaanbureau | overstap* | stap over
+        stappen over | switch* to | switching
         new/another/other . coach/provider/agency/bureau/company/organisation | ga ~ verder bij/met
         continue/continuing with | hun systeem | their system | ander systeem | other system | elders | overnemen
         neemt ~ over | take over | taking over | naar bureau | bij bureau | changing to | opvolger | elsewhere

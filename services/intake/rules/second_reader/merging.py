@@ -1,0 +1,122 @@
+"""Merges the two readers: what they propose together, and why.
+
+The rules explain themselves, the second reader has seen more ways of speaking. It knows what the rules found, so its
+kinds are the ones proposed; a line of the rules explains a kind that both found. What it cannot overrule: a machine by
+its headers, "you may keep my data" (spec 9.2), a clear request by the rules (never proposed as none), and that a person
+looks at what could not be read.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from services.intake.rules.classification import Classification
+from services.intake.rules.contexts import situation
+from services.intake.rules.reading import Reading
+from services.intake.rules.second_reader.opinion import MAYBE, Opinion
+from services.intake.rules.second_reader.weights import WEIGHTS, Thresholds
+from shared.vocabulary import Context, Kind, Proposal
+
+# What a person wrote is never so surely no request that the machine may file it unseen (R2-3: 0.98).
+_NONE_AT_MOST = 0.97
+_NO_WISH = "no clear wish was found: a person decides"
+_BUT = "but it reads like a request: a person decides"
+_BELONGS_TO = {Context.ROUTINE_UPDATE: Kind.RECTIFICATION, Context.POSSIBLE_BREACH: Kind.COMPLAINT}
+
+Proposed = tuple[Proposal, tuple[Kind, ...]]
+
+
+def merged(reading: Reading, by_rules: Classification, opinion: Opinion, *, understood: bool) -> Classification:
+    """Give what both propose; a message that was not `understood` (cut off, another language) is never dismissed."""
+    proposal, kinds = proposed(reading, by_rules, opinion, WEIGHTS.thresholds, understood=understood)
+    return replace(
+        by_rules,
+        proposal=proposal,
+        kinds=kinds,
+        context=_labels(reading, by_rules, proposal, kinds),
+        confidence=_confidence(proposal, kinds, opinion),
+        explanation=_explanation(by_rules, opinion, proposal, kinds),
+    )
+
+
+def doubted(
+    certain: Classification, opinion: Opinion, limits: Thresholds = WEIGHTS.thresholds, *, by_headers: bool = False
+) -> Classification:
+    """Give what is certain by the specification, but no surer than the second reader is: a person may have to look.
+
+    What rests on words alone, and reads like a request all the same, is left to a person. What the headers of a mail
+    show stays: a machine asks nothing.
+    """
+    if opinion.request >= limits.request and not by_headers:
+        confidence = _hundredths(opinion.request)
+        return replace(
+            certain, proposal=Proposal.UNSURE, confidence=confidence, explanation=(*certain.explanation, _BUT)
+        )
+    return replace(certain, confidence=max(min(certain.confidence, _hundredths(1 - opinion.request)), 0.01))
+
+
+def proposed(
+    reading: Reading, by_rules: Classification, opinion: Opinion, limits: Thresholds, *, understood: bool
+) -> Proposed:
+    """Decide the proposal and its kinds."""
+    kinds = _asked(reading, opinion, limits.kind)
+    found = bool(kinds) or by_rules.proposal is Proposal.REQUEST
+    if understood and opinion.request >= (limits.lean if found else limits.request):
+        return Proposal.REQUEST, kinds or (max(_asked(reading, opinion, 0), key=opinion.kinds.__getitem__),)
+    clear = by_rules.proposal is Proposal.REQUEST
+    agreed = by_rules.proposal is Proposal.NOT_A_REQUEST
+    if clear or not understood or opinion.request >= (limits.agreed if agreed else limits.unsure):
+        return Proposal.UNSURE, _asked(reading, opinion, MAYBE)
+    return Proposal.NOT_A_REQUEST, ()
+
+
+def _asked(reading: Reading, opinion: Opinion, at_least: float) -> tuple[Kind, ...]:
+    kept = reading.whole.has("may_keep", "leave_to_keep")  # tie-break 3
+    likely = (kind for kind in Kind if opinion.kinds[kind] >= at_least)
+    return tuple(kind for kind in likely if not (kept and kind is Kind.ERASURE))
+
+
+def _labels(
+    reading: Reading, by_rules: Classification, proposal: Proposal, kinds: tuple[Kind, ...]
+) -> tuple[Context, ...]:
+    """Give the labels of the rules; of a request two of them stand only beside their kind."""
+    if proposal is not Proposal.REQUEST:
+        return by_rules.context
+    beside = {label for label in situation(reading.whole, reading.text) if _BELONGS_TO.get(label) in kinds}
+    kept = beside.union(by_rules.context) - (_BELONGS_TO.keys() - beside)
+    return tuple(label for label in Context if label in kept)
+
+
+def _confidence(proposal: Proposal, kinds: tuple[Kind, ...], opinion: Opinion) -> float:
+    if proposal is Proposal.NOT_A_REQUEST:
+        return min(_hundredths(1 - opinion.request), _NONE_AT_MOST)
+    if proposal is Proposal.REQUEST:
+        return max(_hundredths(min(opinion.kinds[kind] for kind in kinds)), 0.01)
+    return max(_hundredths(opinion.request), 0.01)
+
+
+def _explanation(
+    by_rules: Classification, opinion: Opinion, proposal: Proposal, kinds: tuple[Kind, ...]
+) -> tuple[str, ...]:
+    lines = tuple(line for kind in kinds for line in _lines(by_rules, opinion, kind))
+    if proposal is Proposal.REQUEST:
+        return lines
+    if proposal is Proposal.UNSURE:
+        kept = by_rules.explanation if by_rules.proposal is Proposal.UNSURE and not lines else (*lines, _NO_WISH)
+        return tuple(dict.fromkeys(kept))
+    known = by_rules.proposal is Proposal.NOT_A_REQUEST
+    return by_rules.explanation if known else ("nothing in it weighs as a request",)
+
+
+def _lines(by_rules: Classification, opinion: Opinion, kind: Kind) -> tuple[str, ...]:
+    """Give the lines of the rules for this kind, else the words that weighed most with the second reader."""
+    if of_rules := tuple(line for line in by_rules.explanation if line.endswith(f" -> {kind}")):
+        return of_rules
+    words = " + ".join(f'"{each}"' for each in opinion.because.get(kind, ()))
+    return (f"{words or 'the message as a whole'} -> {kind}",)
+
+
+def _hundredths(chance: float) -> float:
+    """Round down, so that nothing looks surer than it is."""
+    return math.floor(chance * 100 + 1e-9) / 100

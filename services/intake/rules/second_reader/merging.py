@@ -22,6 +22,8 @@ from shared.vocabulary import Context, Kind, Proposal
 _NONE_AT_MOST = 0.97
 _NO_WISH = "no clear wish was found: a person decides"
 _BUT = "but it reads like a request: a person decides"
+# As much must speak for a kind, when no kind is clear, for a request to be of it.
+_LIKELY = 0.3
 _BELONGS_TO = {Context.ROUTINE_UPDATE: Kind.RECTIFICATION, Context.POSSIBLE_BREACH: Kind.COMPLAINT}
 
 Proposed = tuple[Proposal, tuple[Kind, ...]]
@@ -60,11 +62,11 @@ def proposed(
     reading: Reading, by_rules: Classification, opinion: Opinion, limits: Thresholds, *, understood: bool
 ) -> Proposed:
     """Decide the proposal and its kinds."""
-    kinds = _asked(reading, opinion, limits.kind)
-    found = bool(kinds) or by_rules.proposal is Proposal.REQUEST
-    if understood and opinion.request >= (limits.lean if found else limits.request):
-        return Proposal.REQUEST, kinds or (max(_asked(reading, opinion, 0), key=opinion.kinds.__getitem__),)
+    kinds = _asked(reading, opinion, limits.kind) or _likeliest(reading, opinion)
     clear = by_rules.proposal is Proposal.REQUEST
+    found = clear or bool(_asked(reading, opinion, limits.kind))
+    if kinds and (understood or clear) and opinion.request >= (limits.lean if found else limits.request):
+        return Proposal.REQUEST, kinds
     agreed = by_rules.proposal is Proposal.NOT_A_REQUEST
     if clear or not understood or opinion.request >= (limits.agreed if agreed else limits.unsure):
         return Proposal.UNSURE, _asked(reading, opinion, MAYBE)
@@ -75,6 +77,11 @@ def _asked(reading: Reading, opinion: Opinion, at_least: float) -> tuple[Kind, .
     kept = reading.whole.has("may_keep", "leave_to_keep")  # tie-break 3
     likely = (kind for kind in Kind if opinion.kinds[kind] >= at_least)
     return tuple(kind for kind in likely if not (kept and kind is Kind.ERASURE))
+
+
+def _likeliest(reading: Reading, opinion: Opinion) -> tuple[Kind, ...]:
+    """Give the one kind that something at least speaks for, where nothing speaks for any clearly."""
+    return tuple(sorted(_asked(reading, opinion, _LIKELY), key=opinion.kinds.__getitem__)[-1:])
 
 
 def _labels(

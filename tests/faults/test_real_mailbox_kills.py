@@ -27,13 +27,13 @@ from tests.servers.dovecot import Dovecot
 from tests.services.intake_desk import ACCOUNT, START
 from tests.services.mailbox_server import MailboxServer
 
-pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.servers, pytest.mark.slow, pytest.mark.timeout(600)]
 
 MAILS, KILLS, ANEW_AFTER = 400, 25, 13
 PASSPORT_EVERY = 8
 ANY_MOMENT = "any moment"
 """Not at a point of the code: SIGKILL once some more mails are stored."""
-PATIENCE = 60.0
+PATIENCE = 150.0
 
 
 def with_passport(raw: bytes, number: int) -> bytes:

@@ -116,7 +116,7 @@ async def test_markup_in_a_mail_is_shown_as_text(whole: WholeDesk) -> None:
 
 async def test_markup_in_an_unclear_mail_is_shown_as_text_in_triage(whole: WholeDesk) -> None:
     """The list and the page where a person decides, with the forms that hold the name and the address."""
-    words = f"Wat weten jullie eigenlijk?\n{ALL}\n"
+    words = f"Goedemiddag, kunt u mij bellen?\n{ALL}\n"
     incoming = await whole.receive(raw_mail(NAME, f"{PAYLOADS[1]} {PAYLOADS[0]}", words))
     handler = await whole.token("handler")
     if await whole.one("intake", "SELECT state FROM incoming") == "request":

@@ -59,7 +59,14 @@ def fuzz(seconds: int, folder: Path) -> int:
 
     corpus, words = folder / "corpus", folder / "words"
     seeds.write(corpus, words)
-    limits = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-timeout={HANGS_AFTER}", "-rss_limit_mb=0"]
+    # One seed, so that a minute in the tests is the same minute; for other paths give it more minutes, or another seed.
+    limits = [
+        "-seed=7",
+        f"-max_total_time={seconds}",
+        f"-max_len={LONGEST}",
+        f"-timeout={HANGS_AFTER}",
+        "-rss_limit_mb=0",
+    ]
     where = [str(corpus), f"-dict={words}", f"-artifact_prefix={folder}/", "-verbosity=0", "-print_final_stats=1"]
     atheris.Setup([sys.argv[0], *where, *limits], watched(one))
     atheris.Fuzz()

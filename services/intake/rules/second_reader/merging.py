@@ -62,9 +62,10 @@ def proposed(
     reading: Reading, by_rules: Classification, opinion: Opinion, limits: Thresholds, *, understood: bool
 ) -> Proposed:
     """Decide the proposal and its kinds."""
-    kinds = _asked(reading, opinion, limits.kind) or _likeliest(reading, opinion)
+    likely = _asked(reading, opinion, limits.kind)
+    kinds = likely or _likeliest(reading, opinion)
     clear = by_rules.proposal is Proposal.REQUEST
-    found = clear or bool(_asked(reading, opinion, limits.kind))
+    found = clear or bool(likely)
     if kinds and (understood or clear) and opinion.request >= (limits.lean if found else limits.request):
         return Proposal.REQUEST, kinds
     agreed = by_rules.proposal is Proposal.NOT_A_REQUEST

@@ -9,7 +9,7 @@ from email.utils import make_msgid
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from services.commands.demo import DESK
 from services.sandbox.posting import post
@@ -46,6 +46,12 @@ async def all_wait(desk: LiveDesk, staff: Tab, path: str, count: int) -> None:
     await eventually(look, f"{count} messages on {path}")
 
 
+async def opened(page: Page, words: str) -> None:
+    """Wait until the page that says these words is there with its script: before that, a key does nothing."""
+    await expect(page.get_by_text(words)).to_be_visible()
+    await page.wait_for_load_state("load")
+
+
 async def test_the_desk_is_worked_with_single_keys(browser: Browser, tmp_path: Path) -> None:
     """Keys j and Enter open, 3 files, z undoes, h t puts aside; after each decision the next message opens."""
     async with living(tmp_path) as desk, tab(browser, desk.url) as staff:
@@ -56,15 +62,16 @@ async def test_the_desk_is_worked_with_single_keys(browser: Browser, tmp_path: P
         await check_page(staff)
         await page.keyboard.press("j")
         await page.keyboard.press("Enter")
-        await expect(page.get_by_text("1 van 3")).to_be_visible()
+        await opened(page, "1 van 3")
         await check_page(staff)
         first = page.url
         await page.keyboard.press("3")
-        await expect(page.get_by_text("1 van 2")).to_be_visible()
+        await opened(page, "1 van 2")
         await expect(page.locator("[data-undo]")).to_contain_text("tien seconden")
         await check_page(staff)
         await page.keyboard.press("z")
         await expect(page).to_have_url(re.compile(re.escape(first) + r"\?done=triage-undone"))
+        await opened(page, "1 van 3")
         await page.keyboard.press("h")
         await page.keyboard.press("t")
         await expect(page).to_have_url(re.compile("done=triage-snoozed"))
@@ -86,6 +93,7 @@ async def test_undo_ends_after_ten_seconds(browser: Browser, tmp_path: Path) -> 
         await all_wait(desk, staff, "/staff/triage", 3)
         await page.clock.install()
         await page.locator("[data-open]").first.click()
+        await opened(page, "1 van 3")
         await page.keyboard.press("3")
         await expect(page.locator("[data-countdown]")).to_have_text(re.compile(r"^(10|9)$"))
         await page.clock.fast_forward(11_000)

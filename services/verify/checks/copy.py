@@ -23,6 +23,14 @@ class FindingKind(StrEnum):
     QR = "qr"
     WEAK_COVER = "weak_cover"
     HIDDEN_CONTENT = "hidden_content"
+    SUSPECT = "suspect"
+    """Something that may be a photo, a number or a code: a person looks, at a picture where it is painted over."""
+    NO_COVER = "no_cover"
+    """Nothing is seen that must be hidden, and nothing proves that it was: no block where a photo would be."""
+    NO_DOCUMENT = "no_document"
+    """It does not look like an identity document."""
+    ILLEGIBLE = "illegible"
+    """Too small, too dark or too blurred to read what stands there."""
     NOT_EXAMINED = "not_examined"
     EMPTY = "empty"
     TOO_LARGE = "too_large"
@@ -37,6 +45,10 @@ class FindingKind(StrEnum):
 _UNREADABLE = frozenset({
     FindingKind.EMPTY, FindingKind.TOO_LARGE, FindingKind.NOT_A_PICTURE, FindingKind.NOT_YET_READABLE,
     FindingKind.TOO_MANY_PIXELS, FindingKind.SEVERAL_PICTURES, FindingKind.DAMAGED, FindingKind.NO_ANSWER,
+    FindingKind.ILLEGIBLE,
+})  # fmt: skip
+_DOUBTFUL = frozenset({
+    FindingKind.SUSPECT, FindingKind.NO_COVER, FindingKind.NO_DOCUMENT, FindingKind.NOT_EXAMINED,
 })  # fmt: skip
 _VISIBLE = frozenset({FindingKind.FACE, FindingKind.BSN, FindingKind.MRZ, FindingKind.QR, FindingKind.WEAK_COVER})
 
@@ -123,4 +135,4 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
         return Verdict.UNREADABLE
     if kinds & _VISIBLE:
         return Verdict.REJECTED
-    return Verdict.REVIEW if FindingKind.NOT_EXAMINED in kinds else Verdict.ACCEPTED
+    return Verdict.REVIEW if kinds & _DOUBTFUL else Verdict.ACCEPTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import struct
 import zipfile
@@ -38,7 +39,11 @@ def exif(orientation: int = 1, thumbnail: bytes = b"") -> bytes:
 
 def jpeg_with(marker: int, content: bytes) -> bytes:
     """Put a segment behind the start marker of a JPEG."""
-    plain = saved(card(), "JPEG")
+    return with_segment(saved(card(), "JPEG"), marker, content)
+
+
+def with_segment(plain: bytes, marker: int, content: bytes) -> bytes:
+    """Put a segment behind the start marker of this JPEG."""
     return plain[:2] + struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content + plain[2:]
 
 
@@ -88,5 +93,17 @@ def frames(kind: str) -> bytes:
 
 HTML = b"<!doctype html><html><body><script>alert(1)</script></body></html>"
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(64)
+EMPTY_PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+BROKEN_HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(64)
+"""A start and nothing behind it."""
+# no package that we may use writes HEIC: this is `card((160, 100))`, written once by libheif's own example program
+HEIC = base64.b64decode(
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAUNtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAA"
+    "AA5waXRtAAAAAAABAAAAImlsb2MAAAAAREAAAQABAAAAAAFnAAEAAAAAAAAAsQAAACNpaW5mAAAAAAABAAAAFWluZmUCAAAAAAEA"
+    "AGh2YzEAAAAAw2lwcnAAAAClaXBjbwAAAHlodmNDAQNwAAAAAAAAAAAAHvAA/P34+AAADwMgAAEAGEABDAH//wNwAAADAJAAAAMA"
+    "AAMAHroCQCEAAQAsQgEBA3AAAAMAkAAAAwAAAwAeoBQgafeW6kkprm4EBAwIAAADAAgAAAMACEAiAAEAB0QBwXKwYkAAAAAUaXNw"
+    "ZQAAAAAAAACgAAAAZAAAABBwaXhpAAAAAAMICAgAAAAWaXBtYQAAAAAAAAABAAEDgQKDAAAAuW1kYXQAAACtKAGvCdCJCOIlHge8"
+    "I//vWw/+dY0PlLd4qu/JJVaft+B9X8RgmTfi0ZWm0Ibzc51MA/Q3GX/Ocw13exG6PzWXO9+9BqCtmS2albQn+VCh+yFioqwge1Oi"
+    "miGocZMUgT/SPzA2A5ad5oRPK/9bBdTQO33/Cx2GwIwGKI6lX+41KetJCwrjzh2byl+RBs/X8fz1qm6v/qpgETDTAAADAAADAAAI"
+    "iAAAAwAACUAASUA="
+)

@@ -20,13 +20,12 @@ from services.sandbox import webmail
 from services.sandbox.posting import post_sample
 from services.sandbox.samples import SAMPLES
 from services.sandbox.world import MailWorld
-from services.verify.checks import examine
+from services.verify.checks.examine import examiners
 from shared.contracts.people import COMPARTMENTS, ONE_WAY
 from shared.contracts.settings import Settings
 from shared.platform import keys, logs
 from shared.platform.clock import SystemClock
 from shared.platform.config import load
-from shared.platform.confined import Confined
 from shared.platform.process import Process
 from shared.vocabulary import Role
 
@@ -149,8 +148,8 @@ async def colleagues(process: Process, directory: Path) -> list[dict[str, Any]]:
 
 async def missing_protection() -> str:
     """What this machine lacks to confine the decoder of uploads; empty when it lacks nothing."""
-    async with Confined(examine.ENTRY) as pool:
-        protection = pool.protection()
+    async with examiners() as by:
+        protection = by.protection
     lacking = [name for name in ("network", "seccomp", "files") if not getattr(protection, name)]
     return ", ".join(lacking)
 

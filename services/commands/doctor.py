@@ -18,12 +18,12 @@ from services import composition
 from services.commands.output import ConfigFile, Json, line, settings_from, to_people
 from services.fulfil.store import staff
 from services.intake import mailbox
-from services.verify.checks import examine
+from services.verify.checks.examine import examiners
 from shared.contracts.people import COMPARTMENTS, ONE_WAY
 from shared.contracts.settings import Mailbox, Settings
 from shared.platform import keys, migrate
 from shared.platform.config import LOOPBACK, BadConfiguration, MailServer
-from shared.platform.confined import Confined, JobFailed
+from shared.platform.confined import JobFailed
 from shared.platform.db import Database
 from shared.vocabulary import Role
 
@@ -229,8 +229,8 @@ async def _smtp(settings: Settings) -> list[Finding]:
 async def _decoder(settings: Settings) -> list[Finding]:
     """Strangers' pictures are decoded in a child process without network."""
     try:
-        async with Confined(examine.ENTRY) as pool:
-            protection = pool.protection()
+        async with examiners() as by:
+            protection = by.protection
     except JobFailed as error:
         return [
             Finding("decoder", "failed", error.kind, "Reinstall with `make setup`; the picture libraries do not load.")

@@ -9,10 +9,9 @@ from functools import partial
 from aiohttp import web
 
 from services.verify import client_web, listen, staff_web, timers
-from services.verify.checks.examine import ENTRY, examine
+from services.verify.checks.examine import Examiners, examine, examiners
 from services.verify.usecases.tools import EXAMINE, VAULT, Judged
 from services.verify.vault import Vault
-from shared.platform.confined import Confined
 from shared.platform.desk import Desk
 from shared.platform.handlers import quick, slow
 from shared.platform.process import Office
@@ -20,9 +19,9 @@ from shared.platform.process import Office
 JUDGES = 2
 
 
-async def judged(pool: Confined, data: bytes, declared_name: str | None) -> Judged:
-    """A file's judgement by a confined child; of its findings only codes and boxes go further."""
-    found = await examine(pool, data, declared_name)
+async def judged(by: Examiners, data: bytes, declared_name: str | None) -> Judged:
+    """A file's judgement by confined children; of its findings only codes and boxes go further."""
+    found = await examine(by, data, declared_name)
     return Judged(
         verdict=found.verdict,
         reasons=tuple(finding.reason for finding in found.findings),
@@ -39,9 +38,9 @@ async def judged(pool: Confined, data: bytes, declared_name: str | None) -> Judg
 async def tools(desk: Desk) -> AsyncIterator[None]:
     """The vault, and the children that open strangers' files; both end with the process."""
     protect = not desk.settings.allow_unprotected_decoder
-    async with Confined(ENTRY, JUDGES, require_protection=protect) as pool:
-        desk.tools["judge"] = pool
-        desk.tools[EXAMINE] = partial(judged, pool)
+    async with examiners(JUDGES, require_protection=protect) as by:
+        desk.tools["judge"] = by
+        desk.tools[EXAMINE] = partial(judged, by)
         desk.tools[VAULT] = Vault(desk.keyring, desk.settings.data_dir / "vault")
         yield
 

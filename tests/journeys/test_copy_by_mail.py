@@ -12,7 +12,7 @@ import pytest
 
 from shared.vocabulary import Role
 from tests.faults.walk import ASKS, Client, Walk
-from tests.pictures import PDF
+from tests.pictures import EMPTY_PDF
 from tests.security.test_canary import moved
 from tests.security.test_mailed_canary import answer_to, in_mailbox
 from tests.security.whole_desk import DESK, WholeDesk, opened
@@ -63,9 +63,9 @@ async def test_a_copy_in_answer_to_our_letter_waits_in_the_queue(tmp_path: Path)
 
 
 async def test_a_copy_that_cannot_be_used_is_asked_for_again(tmp_path: Path) -> None:
-    """A PDF: destroyed; staff say what was wrong, and the requester reads it with a new link (T03)."""
+    """A broken PDF: destroyed; staff say what was wrong, and the requester reads it with a new link (T03)."""
     async with walking(tmp_path / "data") as (desk, walk):
-        await answered(desk, walk, "paspoort.pdf", PDF)
+        await answered(desk, walk, "paspoort.pdf", EMPTY_PDF)
         before = len(desk.world.kept(NOOR.address))
         assert "2026-0001" in await text_of(walk, "/staff/verify?tab=look")
         assert "niet bruikbaar" in await text_of(walk, f"/staff/cases/{walk.case}")

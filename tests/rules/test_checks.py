@@ -1,20 +1,22 @@
-"""The checks of a copy: what each asks, what the sender hears, and what is left of the file."""
+"""Opening a copy: what each question asks, what the sender hears, and what is left of the file."""
 
 from __future__ import annotations
 
+import base64
 import io
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
 
-from services.verify import checks
-from services.verify.checks import CHECKS, Finding, FindingKind, Judgement, judge
-from services.verify.checks.copy import Copy, verdict_of
-from services.verify.checks.door import from_frame, judge_frame
-from services.verify.checks.report import check_file
+from services.verify.checks import opening, unopened
+from services.verify.checks.copy import Copy, Finding, FindingKind, Judgement, verdict_of
+from services.verify.checks.door import as_frame, from_frame, leaves_as_frame, leaves_from
+from services.verify.checks.keeping import redrawn
+from services.verify.checks.opening import OPENING, Opened, open_copy
+from services.verify.checks.opening.door import open_frame
 from shared.vocabulary import Verdict
-from tests.pictures import INK, card, exif, frames, jpeg_with, noted_png, png_with, saved
+from tests.pictures import HEIC, INK, card, exif, frames, jpeg_with, noted_png, png_with, saved, with_segment
 
 ORDINARY = {
     "jpeg": saved(card(), "JPEG"),
@@ -31,37 +33,38 @@ ORDINARY = {
 }
 
 
-def kinds(judgement: Judgement) -> list[str]:
+def kinds(opened: Opened) -> list[str]:
     """What was found, in order."""
-    return [finding.kind.value for finding in judgement.findings]
+    return [finding.kind.value for finding in opened.findings]
 
 
 def told(data: bytes) -> str:
     """What the sender hears about things the file carried."""
-    found = (finding for finding in judge(data).findings if finding.kind is FindingKind.HIDDEN_CONTENT)
+    found = (finding for finding in open_copy(data).findings if finding.kind is FindingKind.HIDDEN_CONTENT)
     return " ".join(finding.reason for finding in found)
+
+
+def kept(data: bytes) -> bytes:
+    """The file that is kept of a file."""
+    return redrawn([leaf for leaf in open_copy(data).leaves if not leaf.beneath])
 
 
 def drawn(data: bytes) -> Image.Image:
     """The picture that is kept of a file."""
-    kept = judge(data).raster_png
-    assert kept is not None
-    return Image.open(io.BytesIO(kept))
+    return Image.open(io.BytesIO(kept(data)))
 
 
-def test_the_list_asks_from_cheap_to_dear_and_ends_with_a_person() -> None:
+def test_the_list_asks_from_cheap_to_dear() -> None:
     """Size before type, type before pixels."""
-    order = ["size", "filetype", "decodable", "single_frame", "metadata", "raster", "person"]
-    assert [check.__name__ for check in CHECKS] == order
+    assert [each.__name__ for each in OPENING] == ["size", "filetype", "decoded", "metadata", "embedded"]
 
 
 @pytest.mark.parametrize("name", ORDINARY)
-def test_every_decodable_copy_goes_to_a_person(name: str) -> None:
-    """Nothing looks for the photo and the number yet, so nothing is accepted without a person."""
-    judgement = judge(ORDINARY[name])
-    assert judgement.verdict is Verdict.REVIEW
-    assert kinds(judgement) == ["not_examined"]
-    assert (judgement.pages, judgement.failure) == (1, None)
+def test_every_ordinary_picture_opens_as_one_page(name: str) -> None:
+    """Nothing is found in its bytes; its pixels are judged elsewhere."""
+    opened = open_copy(ORDINARY[name])
+    assert (kinds(opened), opened.failure) == ([], None)
+    assert [(leaf.number, leaf.pixels.shape, leaf.beneath) for leaf in opened.leaves] == [(1, (200, 320, 3), False)]
 
 
 @pytest.mark.parametrize("name", ORDINARY)
@@ -140,9 +143,9 @@ def test_sixteen_bits_of_grey_keep_their_shades() -> None:
 
 def test_unusual_colours_are_refused_with_a_reason() -> None:
     """Floating point is no photo."""
-    judgement = judge(saved(Image.new("F", (20, 20), 0.5), "TIFF"))
-    assert judgement.verdict is Verdict.UNREADABLE
-    assert "unusual colours" in judgement.findings[0].reason
+    opened = open_copy(saved(Image.new("F", (20, 20), 0.5), "TIFF"))
+    assert unopened(opened).verdict is Verdict.UNREADABLE
+    assert "unusual colours" in opened.findings[0].reason
 
 
 @pytest.mark.parametrize(
@@ -170,11 +173,9 @@ def test_unusual_colours_are_refused_with_a_reason() -> None:
 def test_what_a_file_carries_is_told_and_left_behind(file: bytes, words: str) -> None:
     """A carrier refuses nothing: it is stripped, and the sender hears of it."""
     assert words in told(file)
-    judgement = judge(file)
-    assert judgement.verdict is Verdict.REVIEW
-    kept = judgement.raster_png
-    assert kept is not None
-    assert told(kept) == ""
+    opened = open_copy(file)
+    assert kinds(opened).count("hidden_content") == len(opened.findings)
+    assert told(kept(file)) == ""
 
 
 @pytest.mark.parametrize("name", ORDINARY)
@@ -186,13 +187,87 @@ def test_padding_behind_a_picture_is_no_content(name: str) -> None:
 def test_a_phone_picture_with_others_behind_it_is_read_as_its_first() -> None:
     """MPO, as many phones write it: the viewer's picture is judged, the rest stays behind and is told."""
     file = frames("MPO")
-    judgement = judge(file)
-    assert judgement.verdict is Verdict.REVIEW
+    assert [leaf.number for leaf in open_copy(file).leaves] == [1]
     assert "second, small picture" in told(file)
     assert "followed the end" in told(file)
     red = drawn(file).getpixel((16, 10))
     assert isinstance(red, tuple)
     assert red[0] > red[2] + 100
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "TIFF"])
+def test_every_frame_is_a_page(kind: str) -> None:
+    """An animation, or a scan of both sides: a viewer shows one of them, the checks look at all."""
+    leaves = open_copy(frames(kind)).leaves
+    assert [leaf.number for leaf in leaves] == [1, 2, 3]
+    assert len({leaf.pixels[5, 5].tobytes() for leaf in leaves}) == 3
+
+
+def test_more_than_six_frames_are_refused() -> None:
+    """Nobody sends that many sides."""
+    others = [card((32, 20)) for _ in range(6)]
+    many = saved(Image.new("RGB", (32, 20)), "TIFF", save_all=True, append_images=others)
+    assert kinds(open_copy(many)) == ["several_pictures"]
+
+
+def test_a_photo_of_a_phone_is_opened() -> None:
+    """HEIC, as telephones write it."""
+    (leaf,) = open_copy(HEIC, "IMG_1.HEIC").leaves
+    assert leaf.pixels.shape == (100, 160, 3)
+    assert leaf.pixels[10, 10].tolist() == list(INK)
+
+
+def test_colours_under_what_is_transparent_are_looked_at() -> None:
+    """Whoever makes a part transparent leaves its colours in the file."""
+    hidden = card().convert("RGBA")
+    hidden.paste((200, 30, 30, 0), (0, 0, 80, 50))
+    shown, stored = open_copy(saved(hidden)).leaves
+    assert shown.pixels[20, 20].tolist() == [255, 255, 255]
+    assert (stored.beneath, stored.pixels[20, 20].tolist()) == (True, list(INK))
+
+
+def edited(picture: Image.Image) -> Image.Image:
+    """The picture after somebody painted a part black."""
+    after = picture.copy()
+    after.paste((0, 0, 0), (0, 0, 90, 60))
+    return after
+
+
+def xmp_with(preview: bytes) -> bytes:
+    """A JPEG whose XMP holds a preview as base64."""
+    text = b"<xmpGImg:image>" + base64.b64encode(preview) + b"</xmpGImg:image>"
+    return b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>" + text + b"</x:xmpmeta>"
+
+
+PREVIEWS: dict[str, Callable[[bytes, bytes], bytes]] = {
+    "camera details": lambda _, old: saved(edited(card()), "JPEG", exif=exif(thumbnail=old)),
+    "behind the end": lambda new, old: new + old,
+    "photoshop": lambda new, old: with_segment(new, 0xED, b"Photoshop 3.0\x008BIM\x04\x0c" + old),
+    "xmp": lambda new, old: with_segment(new, 0xE1, xmp_with(old)),
+}
+
+
+@pytest.mark.parametrize("place", PREVIEWS)
+def test_a_preview_that_shows_more_refuses_the_copy(place: str) -> None:
+    """An editor painted the picture black and left the old preview; wherever it lies, it is found."""
+    new, old = saved(edited(card()), "JPEG"), saved(card((160, 100)), "JPEG")
+    assert {"hidden_content", "weak_cover"} <= set(kinds(open_copy(PREVIEWS[place](new, old))))
+
+
+@pytest.mark.parametrize("place", PREVIEWS)
+def test_a_preview_that_shows_the_same_is_only_told(place: str) -> None:
+    """Every camera makes one."""
+    new = saved(edited(card()), "JPEG")
+    same = saved(edited(card()).resize((160, 100)), "JPEG")
+    assert set(kinds(open_copy(PREVIEWS[place](new, same)))) == {"hidden_content"}
+
+
+def test_a_preview_filled_up_with_black_shows_the_same() -> None:
+    """Previews are four to three, whatever the photo is."""
+    preview = Image.new("RGB", (160, 120))
+    preview.paste(edited(card()).resize((160, 100)), (0, 10))
+    file = saved(edited(card()), "JPEG", exif=exif(thumbnail=saved(preview, "JPEG")))
+    assert set(kinds(open_copy(file))) == {"hidden_content"}
 
 
 @pytest.mark.parametrize(
@@ -202,6 +277,9 @@ def test_a_phone_picture_with_others_behind_it_is_read_as_its_first() -> None:
         (["hidden_content"], Verdict.ACCEPTED),
         (["hidden_content", "not_examined"], Verdict.REVIEW),
         (["bsn", "not_examined"], Verdict.REJECTED),
+        (["suspect"], Verdict.REVIEW),
+        (["no_cover"], Verdict.REVIEW),
+        (["illegible", "bsn"], Verdict.UNREADABLE),
         (["weak_cover"], Verdict.REJECTED),
         (["face", "damaged"], Verdict.UNREADABLE),
     ],
@@ -211,17 +289,17 @@ def test_the_verdict_follows_the_gravest_finding(kinds_found: list[str], verdict
     assert verdict_of(Finding(FindingKind(kind), "") for kind in kinds_found) is verdict
 
 
-def test_a_check_that_raises_is_a_counted_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which check and which exception, and not a word of its text; no picture is kept."""
+def test_a_question_that_raises_is_a_counted_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which question and which exception, and not a word of its text; no page is left."""
 
     def face(_: Copy) -> tuple[Finding, ...]:
         raise LookupError("111222333")
 
-    monkeypatch.setattr(checks, "CHECKS", (*CHECKS[:-1], face, CHECKS[-1]))
-    judgement = judge(ORDINARY["png"])
-    assert (judgement.verdict, judgement.failure) == (Verdict.UNREADABLE, "face:LookupError")
-    assert judgement.raster_png is None
-    assert "111222333" not in str(judgement)
+    monkeypatch.setattr(opening, "OPENING", (*OPENING, face))
+    opened = open_copy(ORDINARY["png"])
+    assert (opened.leaves, opened.failure) == ((), "face:LookupError")
+    assert unopened(opened).verdict is Verdict.UNREADABLE
+    assert "111222333" not in str(opened)
 
 
 def test_running_out_of_memory_is_left_to_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,26 +308,21 @@ def test_running_out_of_memory_is_left_to_the_process(monkeypatch: pytest.Monkey
     def greedy(_: Copy) -> tuple[Finding, ...]:
         raise MemoryError
 
-    monkeypatch.setattr(checks, "CHECKS", (greedy,))
+    monkeypatch.setattr(opening, "OPENING", (greedy,))
     with pytest.raises(MemoryError):
-        judge(b"x")
+        open_copy(b"x")
 
 
-def test_a_judgement_survives_the_frame() -> None:
-    """What the child writes, the parent reads."""
+def test_what_a_child_writes_the_parent_reads() -> None:
+    """Pages and judgements survive the frame."""
     file = noted_png()
-    assert from_frame(*judge_frame(file, {"declared_name": "copy.png"})) == judge(file, "copy.png")
-    assert from_frame(*judge_frame(b"", {})) == judge(b"")
-
-
-def test_a_file_is_reported_in_the_words_of_the_contract(tmp_path: Path) -> None:
-    """`check-id --json` prints these keys and no others, and never a value."""
-    path = tmp_path / "copy.jpg"
-    path.write_bytes(ORDINARY["jpeg"])
-    report = check_file(path)
-    assert list(report) == ["file", "verdict", "findings", "pages", "seconds"]
-    assert (report["file"], report["verdict"], report["pages"]) == (str(path), "review", 1)
-    assert isinstance(report["seconds"], float)
-    (finding,) = report["findings"]
-    assert list(finding) == ["kind", "page", "box", "reason"]
-    assert (finding["kind"], finding["page"], finding["box"]) == ("not_examined", 1, [0.0, 0.0, 1.0, 1.0])
+    facts, pixels = open_frame(file, {"declared_name": "copy.png"})
+    (leaf,) = leaves_from(facts["leaves"], pixels)
+    (was,) = open_copy(file).leaves
+    assert (leaf.number, leaf.beneath, leaf.pixels.tobytes()) == (1, False, was.pixels.tobytes())
+    for judgement in (
+        unopened(open_copy(b"")),
+        Judgement(Verdict.REJECTED, (Finding(FindingKind.FACE, "", 2, (0.1, 0.2, 0.3, 0.4)),), 2, b"png", "x:Y"),
+    ):
+        assert from_frame(*as_frame(judgement)) == judgement
+    assert leaves_as_frame([]) == ([], b"")

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from services.verify.checks import FindingKind, Judgement, judge
-from services.verify.checks.examine import ENTRY, examine
+from services.verify.checks.examine import Examiners, examine, examiners
 from services.verify.checks.report import check_file, check_file_confined
 from shared.platform.confined import Confined
 from shared.vocabulary import Verdict
-from tests.pictures import HEIC, HTML, PDF, SVG, archive, card, frames, png_of, saved, text_bomb
+from tests.pictures import BROKEN_HEIC, EMPTY_PDF, HTML, SVG, archive, card, frames, png_of, saved, text_bomb
 
 pytestmark = pytest.mark.slow
 
@@ -30,11 +30,8 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "archive.zip": (archive(), "not_a_picture", "not a photo"),
     "program.jpg": (b"\x7fELF\x02\x01\x01" + bytes(200), "not_a_picture", "name says picture"),
     "noise.jpg": (bytes(range(255, 0, -1)), "not_a_picture", "name says picture"),
-    "copy.pdf": (PDF, "not_yet_readable", "send a photo (JPEG or PNG)"),
-    "copy.heic": (HEIC, "not_yet_readable", "send a photo (JPEG or PNG)"),
-    "moving.png": (frames("PNG"), "several_pictures", "one photo"),
-    "moving.webp": (frames("WEBP"), "several_pictures", "one photo"),
-    "pages.tif": (frames("TIFF"), "several_pictures", "one photo"),
+    "empty.pdf": (EMPTY_PDF, "damaged", "PDF is damaged"),
+    "start.heic": (BROKEN_HEIC, "damaged", "damaged"),
     "wide.png": (png_of(30000, 30000, b""), "too_many_pixels", "40 million pixels"),
     "strip.png": (png_of(1_000_000, 1, b""), "too_many_pixels", "40 million pixels"),
     "pixels.png": (png_of(6400, 6400, zlib.compress(bytes(1 << 20))), "too_many_pixels", "40 million"),
@@ -58,10 +55,10 @@ DISARMED: dict[str, bytes] = {
 
 
 @pytest.fixture
-async def confined() -> AsyncIterator[Confined]:
-    """The child that judges, as the service runs it."""
-    async with Confined(ENTRY) as child:
-        yield child
+async def confined() -> AsyncIterator[Examiners]:
+    """The children that open and judge, as the service runs them."""
+    async with examiners() as both:
+        yield both
 
 
 def the_reason(judgement: Judgement) -> tuple[str, str]:
@@ -97,10 +94,10 @@ def test_a_file_that_is_two_things_at_once_keeps_only_its_picture(name: str) -> 
 
 def test_what_a_decoder_raises_is_counted_by_its_name() -> None:
     """Which check gave up, and on what; for the figures that the desk watches."""
-    assert judge(REFUSED["half.jpg"][0]).failure == "decodable:OSError"
+    assert judge(REFUSED["half.jpg"][0]).failure == "decoded:OSError"
 
 
-async def test_the_confined_child_says_the_same(confined: Confined) -> None:
+async def test_the_confined_child_says_the_same(confined: Examiners) -> None:
     """One after the other through one process: none of them hurts the next."""
     for name, (data, kind, _) in REFUSED.items():
         if name != "vast.jpg":
@@ -110,7 +107,7 @@ async def test_the_confined_child_says_the_same(confined: Confined) -> None:
 
 
 @pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGBA"), ("PNG", "P"), ("JPEG", "RGB"), ("TIFF", "RGBA")])
-async def test_the_largest_allowed_picture_fits_in_the_childs_memory(confined: Confined, kind: str, mode: str) -> None:
+async def test_the_largest_allowed_picture_fits_in_the_childs_memory(confined: Examiners, kind: str, mode: str) -> None:
     """Forty million pixels, half of it transparent where the format can."""
     picture = card((8000, 5000), mode)
     if mode == "RGBA":
@@ -125,7 +122,7 @@ _PACKED: dict[str, dict[str, object]] = {"TIFF": {"compression": "tiff_deflate"}
 async def test_a_child_that_fails_is_a_verdict_with_a_kind_to_count() -> None:
     """Here every job raises; the sender hears what to do."""
     async with Confined("tests.platform.confined_jobs:do", seconds=1) as confined:
-        judgement = await examine(confined, PNG)
+        judgement = await examine(Examiners(confined, confined), PNG)
     assert (judgement.verdict, judgement.failure) == (Verdict.UNREADABLE, "raised:KeyError")
     assert judgement.findings[0].kind is FindingKind.NO_ANSWER
     assert "new photo" in judgement.findings[0].reason
@@ -138,7 +135,7 @@ def test_a_name_is_never_a_path() -> None:
         assert judge(HTML, name).verdict is Verdict.UNREADABLE
 
 
-async def test_a_vast_file_is_read_no_further_than_needed(confined: Confined, tmp_path: Path) -> None:
+async def test_a_vast_file_is_read_no_further_than_needed(confined: Examiners, tmp_path: Path) -> None:
     """A sparse file of 10 GB: its first 15 MB tell enough, in this process and in the child."""
     path = tmp_path / "copy.png"
     with path.open("wb") as file:

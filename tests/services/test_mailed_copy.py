@@ -20,7 +20,7 @@ from shared.platform.crypto import KeyDestroyed
 from shared.platform.handover import Handover
 from shared.vocabulary import Kind, Verdict
 from tests.journeys.live import eventually
-from tests.pictures import HTML, PDF, card, saved
+from tests.pictures import EMPTY_PDF, HTML, card, saved
 from tests.servers.postgres import Postgres
 from tests.services.verify_desk import CASE, CHECKED, MAIL, VerifyDesk, verify_desk
 
@@ -125,7 +125,7 @@ async def test_the_back_of_the_card_is_not_kept_beside_its_front(office: VerifyD
     assert [m.why for m in await office.said("identity.copy_not_kept")] == ["already_here"]
 
 
-@pytest.mark.parametrize(("data", "kind"), [(PDF, "not_yet_readable"), (HTML, "not_a_picture"), (PNG[:90], "damaged")])
+@pytest.mark.parametrize(("data", "kind"), [(EMPTY_PDF, "damaged"), (HTML, "not_a_picture"), (PNG[:90], "damaged")])
 async def test_a_copy_that_cannot_be_used_is_destroyed_and_a_person_asks_again(
     office: VerifyDesk, data: bytes, kind: str
 ) -> None:
@@ -152,7 +152,7 @@ async def test_a_copy_that_cannot_be_used_is_destroyed_and_a_person_asks_again(
 async def test_without_reasons_staff_send_the_first_letter_again(office: VerifyDesk) -> None:
     """As before: a new link (T02)."""
     await office.asked()
-    await office.mailed(PDF)
+    await office.mailed(EMPTY_PDF)
     assert await office.press("again") == 303
     assert [m.attempt for m in await office.said("identity.requested")] == [1, 2]
     assert await office.said("identity.copy_rejected") == []
@@ -178,7 +178,7 @@ async def test_a_stranger_cannot_use_up_the_tries_of_the_link(office: VerifyDesk
     """Five bad files of a forged sender leave the requester's own link open."""
     code = await office.asked()
     for number in range(6):
-        await office.mailed(PDF, number=number, verified=False)
+        await office.mailed(EMPTY_PDF, number=number, verified=False)
     assert [(link.tries, link.state) for link in await office.links()] == [(0, LinkState.OPEN)]
     assert (await office.send(code, PNG)).status == 303
 
@@ -257,7 +257,7 @@ async def test_a_mailed_copy_on_postgresql(tmp_path: Path, postgres: Postgres) -
     own = admin.replace("postgres@", "{service}@")
     async with verify_desk(tmp_path, database_url=own, database_admin_url=admin) as office:
         await office.asked()
-        for number, data in enumerate((PDF, PNG, PNG)):
+        for number, data in enumerate((EMPTY_PDF, PNG, PNG)):
             await office.mailed(data, number=number)
         fates = [each.became for each in await office.copies_by_mail()]
         assert fates == [Fate.UNUSABLE, Fate.KEPT, Fate.ALREADY_HERE]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from PIL import Image
-
+from services.verify.checks.leaf import Leaf
 from shared.vocabulary import Verdict
 
 WHOLE_PAGE = (0.0, 0.0, 1.0, 1.0)
@@ -35,7 +34,7 @@ class FindingKind(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     NOT_A_PICTURE = "not_a_picture"
-    NOT_YET_READABLE = "not_yet_readable"
+    LOCKED = "locked"
     TOO_MANY_PIXELS = "too_many_pixels"
     SEVERAL_PICTURES = "several_pictures"
     DAMAGED = "damaged"
@@ -43,7 +42,7 @@ class FindingKind(StrEnum):
 
 
 _UNREADABLE = frozenset({
-    FindingKind.EMPTY, FindingKind.TOO_LARGE, FindingKind.NOT_A_PICTURE, FindingKind.NOT_YET_READABLE,
+    FindingKind.EMPTY, FindingKind.TOO_LARGE, FindingKind.NOT_A_PICTURE, FindingKind.LOCKED,
     FindingKind.TOO_MANY_PIXELS, FindingKind.SEVERAL_PICTURES, FindingKind.DAMAGED, FindingKind.NO_ANSWER,
     FindingKind.ILLEGIBLE,
 })  # fmt: skip
@@ -90,37 +89,30 @@ class Judgement:
 
 @dataclass(slots=True)
 class Copy:
-    """The file under examination; each check may add what later ones need."""
+    """The file under examination; each question may add what later ones need."""
 
     data: bytes
     declared_name: str | None = None
     format: str = ""
-    """JPEG, PNG, WEBP or TIFF, once `filetype` has said so."""
-    picture: Image.Image | None = None
-    """The decoded first picture, once `decodable` has opened it."""
-    raster: bytes | None = None
+    """JPEG, PNG, WEBP, TIFF, HEIF or PDF, once `filetype` has said so."""
+    leaves: list[Leaf] = field(default_factory=list)
+    """Its pages, and what lies beneath them, once `decoded` has drawn them."""
+    see_through: bool = False
+    """Whether a page had transparent parts."""
     failure: str | None = None
     findings: list[Finding] = field(default_factory=list)
 
     @property
-    def opened(self) -> Image.Image:
-        """The decoded picture. Raises ValueError before there is one: the list of checks is out of order."""
-        if self.picture is None:
-            raise ValueError("the picture is not open yet")
-        return self.picture
+    def front(self) -> Leaf:
+        """The first page. Raises ValueError before there is one: the questions are out of order."""
+        if not self.leaves:
+            raise ValueError("no page is open yet")
+        return self.leaves[0]
 
     @property
     def ended(self) -> bool:
         """Whether a finding makes further questions pointless."""
         return any(finding.kind in _UNREADABLE for finding in self.findings)
-
-    @property
-    def pages(self) -> int:
-        """Pages looked at."""
-        return 0 if self.picture is None else 1
-
-
-Check = Callable[[Copy], Sequence[Finding]]
 
 
 def refused(kind: FindingKind, reason: str) -> tuple[Finding]:

@@ -1,34 +1,61 @@
-"""The door of the child process: a frame in, a judgement out, as JSON and one picture."""
+"""The doors of the two child processes: bytes in and pixels out; pixels in, and a judgement with one picture out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from services.verify.checks import Finding, Judgement, judge
+import numpy as np
+
+from services.verify.checks.copy import Finding, Judgement
+from services.verify.checks.leaf import Leaf
 from shared.vocabulary import Verdict
 
+Frame = tuple[dict[str, Any], bytes]
 
-def judge_frame(data: bytes, facts: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Judge a file for `Confined`; `facts` may hold `declared_name`.
 
-    Returns the judgement as JSON can hold it, and the bytes of the fresh PNG (none when unreadable).
-    """
-    name = facts.get("declared_name")
-    found = judge(data, name if isinstance(name, str) else None)
+def findings_as_json(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Findings as a frame holds them."""
+    return [finding.as_json() for finding in findings]
+
+
+def findings_from(found: Sequence[dict[str, Any]]) -> tuple[Finding, ...]:
+    """Read what `findings_as_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+    return tuple(Finding.from_json(finding) for finding in found)
+
+
+def leaves_as_frame(leaves: Sequence[Leaf]) -> tuple[list[dict[str, Any]], bytes]:
+    """Pages as a frame holds them: size, number and place of each, and all pixels one after the other."""
+    facts = [{"number": leaf.number, "size": list(leaf.pixels.shape[:2]), "beneath": leaf.beneath} for leaf in leaves]
+    return facts, b"".join(leaf.pixels.tobytes() for leaf in leaves)
+
+
+def leaves_from(facts: Sequence[dict[str, Any]], data: bytes) -> Iterator[Leaf]:
+    """Read what `leaves_as_frame` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+    start = 0
+    for each in facts:
+        height, width = (int(side) for side in each["size"])
+        pixels = np.frombuffer(data, np.uint8, height * width * 3, start).reshape(height, width, 3)
+        start += pixels.size
+        yield Leaf(int(each["number"]), pixels, bool(each["beneath"]))
+
+
+def as_frame(found: Judgement) -> Frame:
+    """A judgement as JSON can hold it, and the bytes of the fresh PNG (none when unreadable)."""
     return {
         "verdict": found.verdict.value,
-        "findings": [finding.as_json() for finding in found.findings],
+        "findings": findings_as_json(found.findings),
         "pages": found.pages,
         "failure": found.failure,
     }, found.raster_png or b""
 
 
 def from_frame(facts: dict[str, Any], picture: bytes) -> Judgement:
-    """Read what `judge_frame` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+    """Read what `as_frame` wrote. Raises ValueError, KeyError or TypeError for anything else."""
     failure = facts["failure"]
     return Judgement(
         verdict=Verdict(facts["verdict"]),
-        findings=tuple(Finding.from_json(finding) for finding in facts["findings"]),
+        findings=findings_from(facts["findings"]),
         pages=int(facts["pages"]),
         raster_png=picture or None,
         failure=None if failure is None else str(failure),

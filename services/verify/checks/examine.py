@@ -1,28 +1,75 @@
-"""Have an upload judged where it can do no harm."""
+"""Have an upload judged where it can do no harm: one child opens the file, another sees nothing but its pixels."""
 
 from __future__ import annotations
 
-from services.verify.checks.copy import Finding, FindingKind, Judgement
-from services.verify.checks.door import from_frame
-from shared.platform.confined import Confined, JobFailed
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from services.verify.checks import Judgement, unopened
+from services.verify.checks.copy import Finding, FindingKind
+from services.verify.checks.door import findings_from, from_frame
+from services.verify.checks.opening import Opened
+from shared.platform.confined import Confined, JobFailed, Protection
 from shared.vocabulary import Verdict
 
-ENTRY = "services.verify.checks.door:judge_frame"
+OPENER = "services.verify.checks.opening.door:open_frame"
+JUDGE = "services.verify.checks.judging_door:judge_frame"
+_OPENER_MB, _OPENER_SECONDS = 768, 15
+_JUDGE_MB, _JUDGE_SECONDS = 3072, 60  # address space: the models' libraries map far more than they use
 _REASON = "The file could not be read safely. Make a new photo and send that."
 _LATER = "Too many files are being looked at. Try again in a minute."
 
 
-async def examine(confined: Confined, data: bytes, declared_name: str | None = None) -> Judgement:
-    """Judge a file in a confined child process made for `ENTRY`.
+@dataclass(frozen=True, slots=True)
+class Examiners:
+    """The two pools of children."""
 
-    A child that fails is a verdict too: `unreadable`, with `failure` to count and a sentence for the sender.
+    openers: Confined
+    judges: Confined
+
+    @property
+    def protection(self) -> Protection:
+        """What holds in the children that open strangers' files."""
+        return self.openers.protection()
+
+
+@asynccontextmanager
+async def examiners(side_by_side: int = 1, *, require_protection: bool = False) -> AsyncIterator[Examiners]:
+    """Start the children. Those that judge come when the first file does: they hold the models.
+
+    Args:
+        side_by_side: files that are looked at together.
+        require_protection: refuse to start where a child would still reach the network.
+
+    Raises:
+        JobFailed: a child did not come up.
+        NotProtected: it did, with the network in reach, and `require_protection` is set.
     """
+    async with (
+        Confined(OPENER, side_by_side, _OPENER_MB, _OPENER_SECONDS, require_protection=require_protection) as openers,
+        Confined(JUDGE, side_by_side, _JUDGE_MB, _JUDGE_SECONDS, on_demand=True, jobs=200) as judges,
+    ):
+        yield Examiners(openers, judges)
+
+
+async def examine(by: Examiners, data: bytes, declared_name: str | None = None) -> Judgement:
+    """Judge a file. A child that fails is a verdict too: `unreadable`, with `failure` and a sentence for the sender."""
     try:
-        return from_frame(*await confined.run(data, declared_name=declared_name))
+        facts, pixels = await by.openers.run(data, declared_name=declared_name)
+        if not facts["leaves"]:
+            return unopened(_opened(facts))
+        return from_frame(*await by.judges.run(pixels, **facts))
     except JobFailed as failed:
         return _no_answer(failed.kind)
     except (KeyError, TypeError, ValueError):
         return _no_answer("answer")
+
+
+def _opened(facts: dict[str, Any]) -> Opened:
+    failure = facts["failure"]
+    return Opened(findings_from(facts["findings"]), (), None if failure is None else str(failure))
 
 
 def _no_answer(kind: str) -> Judgement:

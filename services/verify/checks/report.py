@@ -8,9 +8,8 @@ from typing import Any
 
 from services.verify.checks import judge
 from services.verify.checks.copy import Judgement
-from services.verify.checks.examine import examine
-from services.verify.checks.size import MOST_BYTES
-from shared.platform.confined import Confined
+from services.verify.checks.examine import Examiners, examine
+from services.verify.checks.opening.size import MOST_BYTES
 
 
 def check_file(path: Path) -> dict[str, Any]:
@@ -19,10 +18,10 @@ def check_file(path: Path) -> dict[str, Any]:
     return _report(path, judge(_start_of(path), path.name), began)
 
 
-async def check_file_confined(confined: Confined, path: Path) -> dict[str, Any]:
+async def check_file_confined(by: Examiners, path: Path) -> dict[str, Any]:
     """Judge a stranger's file, in a child process. Raises OSError when it cannot be read."""
     began = time.perf_counter()
-    return _report(path, await examine(confined, _start_of(path), path.name), began)
+    return _report(path, await examine(by, _start_of(path), path.name), began)
 
 
 def _start_of(path: Path) -> bytes:

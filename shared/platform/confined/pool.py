@@ -36,6 +36,7 @@ class Confined:
         jobs: a child is replaced after this many.
         require_protection: refuse to start where a child would still reach the network.
         readable: further files or directories a job needs to read, such as models.
+        on_demand: start a child when the first job comes for it, because it takes much time or memory.
     """
 
     def __init__(
@@ -49,12 +50,14 @@ class Confined:
         jobs: int = 50,
         require_protection: bool = False,
         readable: Iterable[Path] = (),
+        on_demand: bool = False,
     ) -> None:
         paths = (*_program_files(entry), *(str(path.resolve()) for path in readable))
         self._orders = Orders(entry, memory_mb, seconds, jobs, paths)
         self._processes = processes
         self._queue = queue
         self._require = require_protection
+        self._on_demand = on_demand
         self._idle: asyncio.Queue[Worker | None] = asyncio.Queue()
         self._at_work: set[Worker] = set()
         self._waiting = 0
@@ -71,11 +74,8 @@ class Confined:
         """
         try:
             for _ in range(self._processes):
-                worker = await Worker.started(self._orders)
-                self._idle.put_nowait(worker)
+                self._idle.put_nowait(None if self._on_demand else await self._another())
                 self._seats += 1
-                self._protection = worker.protection
-            self._insist()
         except BaseException:
             await self.close()
             raise
@@ -139,7 +139,14 @@ class Confined:
     async def _another(self) -> Worker:
         if self._closed:
             raise JobFailed("died")
-        return await Worker.started(self._orders)
+        worker = await Worker.started(self._orders)
+        self._protection = worker.protection
+        try:
+            self._insist()
+        except NotProtected:
+            await worker.end()
+            raise
+        return worker
 
     async def _put_back(self, worker: Worker | None, left: Worker | None) -> None:
         """Free the seat: for the same child after a good job, empty after a bad one or its last."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from services.verify.checks.carriers.carrier import Carrier, tail
+from services.verify.checks.opening.carriers.carrier import Carrier, tail
 
 _BYTES = {
     1: 1,

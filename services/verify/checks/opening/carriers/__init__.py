@@ -6,6 +6,6 @@ were decoded already, and what cannot be followed counts as an unknown part.
 
 from __future__ import annotations
 
-from services.verify.checks.carriers.carrier import Carrier
+from services.verify.checks.opening.carriers.carrier import Carrier
 
 __all__ = ["Carrier"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from services.verify.checks.carriers.carrier import Carrier, preview_within, tail
+from services.verify.checks.opening.carriers.carrier import Carrier, preview_within, tail
 
 _END, _COMMENT = 0xD9, 0xFE
 # in coded pixels FF 00 is the value FF, and FF D0 to FF D7 are marks to restart at; any other ends the scan

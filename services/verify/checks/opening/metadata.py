@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PIL import Image
-
-from services.verify.checks.carriers import Carrier, jpeg, png, tiff, webp
 from services.verify.checks.copy import Copy, Finding, FindingKind
+from services.verify.checks.opening.carriers import Carrier, heif, jpeg, png, tiff, webp
 
-_READERS = {"JPEG": jpeg.carried, "PNG": png.carried, "WEBP": webp.carried, "TIFF": tiff.carried}
+_READERS = {
+    "JPEG": jpeg.carried,
+    "PNG": png.carried,
+    "WEBP": webp.carried,
+    "TIFF": tiff.carried,
+    "HEIF": heif.carried,
+}
 _REASONS = {
     Carrier.DETAILS: "The file held details such as place, time and device. They were removed.",
     Carrier.PREVIEW: "The file held a second, small picture, which may show what is covered. It was removed.",
@@ -20,15 +24,8 @@ _REASONS = {
 
 def metadata(copy: Copy) -> tuple[Finding, ...]:
     """Tell what the redrawn picture will leave behind; none of it is kept, so none of it refuses the copy."""
-    found = set(_READERS[copy.format](copy.data))
-    if _see_through(copy.opened):
+    reader = _READERS.get(copy.format)
+    found = set() if reader is None else set(reader(copy.data))
+    if copy.see_through:
         found.add(Carrier.TRANSPARENCY)
     return tuple(Finding(FindingKind.HIDDEN_CONTENT, _REASONS[carrier]) for carrier in Carrier if carrier in found)
-
-
-def _see_through(picture: Image.Image) -> bool:
-    """Whether a pixel is less than opaque; many programs write a channel for it that says nothing."""
-    if not picture.has_transparency_data:
-        return False
-    alpha = picture if "A" in picture.getbands() else picture.convert("RGBA")
-    return alpha.getchannel("A").getextrema() != (255, 255)

@@ -5,26 +5,28 @@ from __future__ import annotations
 from functools import cache
 from pathlib import PurePosixPath
 
-from services.verify.checks import signatures
 from services.verify.checks.copy import Copy, Finding, FindingKind, refused
+from services.verify.checks.opening import signatures
 
-FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/tiff": "TIFF"}
-_NOT_YET = frozenset({
-    "application/pdf", "image/heic", "image/heic-sequence", "image/heif", "image/heif-sequence", "image/avif",
-})  # fmt: skip
-_PICTURE_NAMES = frozenset({".jpg", ".jpeg", ".jfif", ".png", ".webp", ".tif", ".tiff"})
+FORMATS = {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WEBP",
+    "image/tiff": "TIFF",
+    "image/heic": "HEIF",
+    "image/heif": "HEIF",
+    "application/pdf": "PDF",
+}
+_PICTURE_NAMES = frozenset({".jpg", ".jpeg", ".jfif", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif", ".pdf"})
 _ENOUGH = 64 * 1024  # bytes; every signature of the allowed kinds stands at the start
 
 
 def filetype(copy: Copy) -> tuple[Finding, ...]:
-    """Note the format of a JPEG, PNG, WebP or TIFF; refuse everything else, saying what to send instead."""
+    """Note the format of a JPEG, PNG, WebP, TIFF, HEIC or PDF; refuse everything else, saying what to send instead."""
     media = _signatures().from_buffer(copy.data[:_ENOUGH])
     copy.format = FORMATS.get(media, "")
     if copy.format:
         return ()
-    if media in _NOT_YET:
-        reason = "This kind of file is not yet readable here: send a photo (JPEG or PNG)."
-        return refused(FindingKind.NOT_YET_READABLE, reason)
     if PurePosixPath(copy.declared_name or "").suffix.lower() in _PICTURE_NAMES:
         reason = "The name says picture, but the content is something else. Send a photo (JPEG or PNG)."
         return refused(FindingKind.NOT_A_PICTURE, reason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.verify.checks.carriers.carrier import Carrier, preview_within, tail
+from services.verify.checks.opening.carriers.carrier import Carrier, preview_within, tail
 
 _FOR_SHOWING = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"ANIM", b"ANMF"})
 _DETAILS = frozenset({b"EXIF", b"XMP "})

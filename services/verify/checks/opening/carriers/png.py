@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.verify.checks.carriers.carrier import Carrier, tail
+from services.verify.checks.opening.carriers.carrier import Carrier, tail
 
 _FOR_SHOWING = frozenset({
     b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"mDCV",

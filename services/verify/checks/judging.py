@@ -1,0 +1,35 @@
+"""The verdict on a copy, from its pixels (spec 4.5): the half of the judgement that holds the models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from services.verify.checks.copy import Finding, FindingKind, Judgement, verdict_of
+from services.verify.checks.keeping import redrawn
+from services.verify.checks.leaf import Leaf
+from services.verify.checks.looking import look
+
+_BENEATH = "A layer of the file can be taken away; it then shows what it covers. Send a screenshot of the covered copy."
+_SEEN = frozenset({FindingKind.FACE, FindingKind.BSN, FindingKind.MRZ, FindingKind.QR})
+
+
+def judge_leaves(leaves: Sequence[Leaf], told: Sequence[Finding], failure: str | None = None) -> Judgement:
+    """Look at every page and at what lies beneath them; keep the pages only, redrawn.
+
+    Args:
+        leaves: of one file, its pages in order.
+        told: what opening the file found already.
+        failure: what opening it failed at.
+    """
+    findings = list(told)
+    for leaf in leaves:
+        findings += _of_layer(look(leaf.pixels, leaf.number)) if leaf.beneath else look(leaf.pixels, leaf.number)
+    pages = [leaf for leaf in leaves if not leaf.beneath]
+    return Judgement(verdict_of(findings), tuple(findings), len(pages), redrawn(pages), failure)
+
+
+def _of_layer(found: Sequence[Finding]) -> list[Finding]:
+    """Of what lies beneath only what shows something matters, and the remedy is another one."""
+    shows = [each for each in found if each.kind in _SEEN]
+    return [replace(each, kind=FindingKind.WEAK_COVER, reason=_BENEATH) for each in shows]

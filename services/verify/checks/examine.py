@@ -47,10 +47,11 @@ async def examiners(side_by_side: int = 1, *, require_protection: bool = False) 
         JobFailed: a child did not come up.
         NotProtected: it did, with the network in reach, and `require_protection` is set.
     """
-    async with (
-        Confined(OPENER, side_by_side, _OPENER_MB, _OPENER_SECONDS, require_protection=require_protection) as openers,
-        Confined(JUDGE, side_by_side, _JUDGE_MB, _JUDGE_SECONDS, on_demand=True, jobs=200) as judges,
-    ):
+    openers = Confined(
+        OPENER, side_by_side, _OPENER_MB, _OPENER_SECONDS, require_protection=require_protection, at_once=1
+    )
+    judges = Confined(JUDGE, side_by_side, _JUDGE_MB, _JUDGE_SECONDS, jobs=200, at_once=0)
+    async with openers, judges:
         yield Examiners(openers, judges)
 
 

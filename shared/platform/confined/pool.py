@@ -36,7 +36,7 @@ class Confined:
         jobs: a child is replaced after this many.
         require_protection: refuse to start where a child would still reach the network.
         readable: further files or directories a job needs to read, such as models.
-        on_demand: start a child when the first job comes for it, because it takes much time or memory.
+        at_once: children to start with; the others start when a job comes for them. All, if not said.
     """
 
     def __init__(
@@ -50,15 +50,15 @@ class Confined:
         jobs: int = 50,
         require_protection: bool = False,
         readable: Iterable[Path] = (),
-        on_demand: bool = False,
+        at_once: int | None = None,
     ) -> None:
         paths = (*_program_files(entry), *(str(path.resolve()) for path in readable))
         self._orders = Orders(entry, memory_mb, seconds, jobs, paths)
         self._processes = processes
         self._queue = queue
         self._require = require_protection
-        self._on_demand = on_demand
-        self._idle: asyncio.Queue[Worker | None] = asyncio.Queue()
+        self._at_once = processes if at_once is None else at_once
+        self._idle: asyncio.LifoQueue[Worker | None] = asyncio.LifoQueue()  # a child that is up before an empty seat
         self._at_work: set[Worker] = set()
         self._waiting = 0
         self._seats = 0
@@ -66,15 +66,15 @@ class Confined:
         self._protection: Protection | None = None
 
     async def start(self) -> None:
-        """Start the children.
+        """Start the children that are wanted at once.
 
         Raises:
             JobFailed: a child did not come up.
             NotProtected: it did, with the network in reach, and `require_protection` is set.
         """
         try:
-            for _ in range(self._processes):
-                self._idle.put_nowait(None if self._on_demand else await self._another())
+            for number in reversed(range(self._processes)):
+                self._idle.put_nowait(await self._another() if number < self._at_once else None)
                 self._seats += 1
         except BaseException:
             await self.close()

@@ -36,7 +36,9 @@ def a4(page: Page, rng: random.Random) -> Page:
     scale = 7.874 / page.scale
     wide, tall = page.picture.width * scale, page.picture.height * scale
     at = rng.uniform(60, 1594 - wide), rng.uniform(60, max(61, 1800 - tall))
-    return _grained(_laid(page, ground, _shift(*at) @ np.diag([scale, scale, 1.0])), rng, 1.0)
+    laid = _laid(page, ground, _shift(*at) @ np.diag([scale, scale, 1.0]))
+    laid.scale = 7.874
+    return _grained(laid, rng, 1.0)
 
 
 def phone(page: Page, rng: random.Random) -> Page:

@@ -1,99 +1,100 @@
-"""Files around a picture: formats, and what files carry besides the picture that is seen."""
+"""Picture files: formats, and what they carry besides the picture that is seen."""
 
 from __future__ import annotations
 
-import io
 import random
 import struct
 from collections.abc import Callable
 
-from PIL import Image
+from PIL import ImageChops
 
-Carrier = Callable[[Image.Image, Image.Image, random.Random], bytes]
-"""The redacted picture, the same one before redaction, dice: the bytes of a file."""
+from tests.gate.parcel import Parcel, saved
 
-
-def saved(picture: Image.Image, kind: str, **options: object) -> bytes:
-    """Save a picture to bytes."""
-    file = io.BytesIO()
-    picture.save(file, kind, **options)  # type: ignore[arg-type]
-    return file.getvalue()
+Carrier = Callable[[Parcel, random.Random], bytes]
 
 
-def jpeg(picture: Image.Image, _: Image.Image, rng: random.Random) -> bytes:
+def jpeg(parcel: Parcel, rng: random.Random) -> bytes:
     """As phones and scanners send it."""
-    return saved(picture, "JPEG", quality=rng.randint(78, 94))
+    return saved(parcel.picture, "JPEG", quality=rng.randint(78, 94))
 
 
-def jpeg_q30(picture: Image.Image, _: Image.Image, rng: random.Random) -> bytes:
+def jpeg_q30(parcel: Parcel, rng: random.Random) -> bytes:
     """Squeezed by a messenger."""
-    return saved(picture, "JPEG", quality=30)
+    return saved(parcel.picture, "JPEG", quality=30)
 
 
-def png(picture: Image.Image, _: Image.Image, rng: random.Random) -> bytes:
+def png(parcel: Parcel, rng: random.Random) -> bytes:
     """Without loss."""
-    return saved(picture, "PNG", compress_level=1)
+    return saved(parcel.picture, "PNG", compress_level=1)
 
 
-def webp(picture: Image.Image, _: Image.Image, rng: random.Random) -> bytes:
+def webp(parcel: Parcel, rng: random.Random) -> bytes:
     """From a browser."""
-    return saved(picture, "WEBP", quality=rng.randint(75, 92), method=0)
+    return saved(parcel.picture, "WEBP", quality=rng.randint(75, 92), method=0)
 
 
-def tiff(picture: Image.Image, _: Image.Image, rng: random.Random) -> bytes:
+def tiff(parcel: Parcel, rng: random.Random) -> bytes:
     """From an office scanner."""
-    return saved(picture, "TIFF", compression="tiff_lzw")
+    return saved(parcel.picture, "TIFF", compression="tiff_lzw")
 
 
-def exif_thumbnail(picture: Image.Image, before: Image.Image, rng: random.Random) -> bytes:
+def exif_thumbnail(parcel: Parcel, rng: random.Random) -> bytes:
     """A JPEG whose preview was made before the redaction."""
-    small = saved(before.copy().resize((320, round(320 * before.height / before.width))), "JPEG", quality=85)
-    second = struct.pack(">HHHLLHHLLHHLLL", 3, 0x0103, 3, 1, 6 << 16, 0x0201, 4, 1, 56, 0x0202, 4, 1, len(small), 0)
-    tiff_part = b"MM\x00\x2a" + struct.pack(">LHL", 8, 0, 14) + second
-    block = b"Exif\x00\x00" + tiff_part + small
-    plain = jpeg(picture, before, rng)
+    before = parcel.original
+    small = saved(before.resize((320, round(320 * before.height / before.width))), "JPEG", quality=85)
+    first = struct.pack(">HHHLLL", 1, 0x0112, 3, 1, 1 << 16, 26)  # one entry (upright), then the preview's directory
+    second = struct.pack(">HHHLLHHLLHHLLL", 3, 0x0103, 3, 1, 6 << 16, 0x0201, 4, 1, 68, 0x0202, 4, 1, len(small), 0)
+    block = b"Exif\x00\x00" + b"MM\x00\x2a" + struct.pack(">L", 8) + first + second + small
+    plain = jpeg(parcel, rng)
     return plain[:2] + struct.pack(">BBH", 0xFF, 0xE1, len(block) + 2) + block + plain[2:]
 
 
-def mpf(picture: Image.Image, before: Image.Image, rng: random.Random) -> bytes:
+def mpf(parcel: Parcel, rng: random.Random) -> bytes:
     """A JPEG with a second picture behind it (multi-picture format): the one before the redaction."""
-    return saved(picture, "MPO", save_all=True, append_images=[before], quality=85)
+    return saved(parcel.picture, "MPO", save_all=True, append_images=[parcel.original], quality=85)
 
 
-def trailing(picture: Image.Image, before: Image.Image, rng: random.Random) -> bytes:
+def trailing(parcel: Parcel, rng: random.Random) -> bytes:
     """A file saved over a longer one: its end is still there."""
-    return jpeg(picture, before, rng) + jpeg(before, before, rng)
+    return jpeg(parcel, rng) + saved(parcel.original, "JPEG", quality=85)
 
 
-def tiff_pages(picture: Image.Image, before: Image.Image, rng: random.Random) -> bytes:
+def trailing_png(parcel: Parcel, rng: random.Random) -> bytes:
+    """The same with a PNG, as a phone's screenshot editor once left it."""
+    return png(parcel, rng) + png(Parcel(parcel.before, parcel.before), rng)[-400_000:]
+
+
+def tiff_pages(parcel: Parcel, rng: random.Random) -> bytes:
     """A TIFF whose second page is the one before the redaction."""
-    return saved(picture, "TIFF", save_all=True, append_images=[before], compression="jpeg")
+    return saved(parcel.picture, "TIFF", save_all=True, append_images=[parcel.original], compression="jpeg")
 
 
-def png_frames(picture: Image.Image, before: Image.Image, rng: random.Random) -> bytes:
+def png_frames(parcel: Parcel, rng: random.Random) -> bytes:
     """An animated PNG whose second frame is the one before the redaction."""
-    pair = [one.resize((1000, round(1000 * one.height / one.width))) for one in (picture, before)]
-    return saved(pair[0], "PNG", save_all=True, append_images=pair[1:], duration=500, compress_level=1)
+    return _animated(parcel, "PNG", compress_level=1)
 
 
-def webp_frames(picture: Image.Image, before: Image.Image, rng: random.Random) -> bytes:
+def webp_frames(parcel: Parcel, rng: random.Random) -> bytes:
     """An animated WebP whose second frame is the one before the redaction."""
-    pair = [one.resize((1000, round(1000 * one.height / one.width))) for one in (picture, before)]
-    return saved(pair[0], "WEBP", save_all=True, append_images=pair[1:], duration=500, method=0)
+    return _animated(parcel, "WEBP", method=0)
 
 
-def alpha(picture: Image.Image, before: Image.Image, rng: random.Random) -> bytes:
+def alpha(parcel: Parcel, rng: random.Random) -> bytes:
     """A PNG where what is hidden is only transparent; the colours are still there."""
-    from PIL import ImageChops
-
-    changed = ImageChops.difference(picture.convert("RGB"), before.convert("RGB")).convert("L").point(lambda tone: 0 if tone > 24 else 255)
-    seen = before.copy()
-    seen.putalpha(changed)
+    changed = ImageChops.difference(parcel.picture, parcel.original).convert("L")
+    seen = parcel.original.copy()
+    seen.putalpha(changed.point(lambda tone: 0 if tone > 24 else 255))
     return saved(seen, "PNG", compress_level=1)
 
 
-CARRIERS: dict[str, Carrier] = {
-    "jpeg": jpeg, "jpeg_q30": jpeg_q30, "png": png, "webp": webp, "tiff": tiff, "exif_thumbnail": exif_thumbnail, "mpf": mpf,
-    "trailing": trailing, "tiff_pages": tiff_pages, "png_frames": png_frames, "webp_frames": webp_frames, "alpha": alpha,
+def _animated(parcel: Parcel, kind: str, **options: object) -> bytes:
+    first, second = (one.resize((1000, round(1000 * one.height / one.width))) for one in (parcel.picture, parcel.original))
+    return saved(first, kind, save_all=True, append_images=[second], duration=500, **options)
+
+
+PICTURES: dict[str, tuple[Carrier, str]] = {
+    "jpeg": (jpeg, "jpg"), "jpeg_q30": (jpeg_q30, "jpg"), "png": (png, "png"), "webp": (webp, "webp"), "tiff": (tiff, "tif"),
+    "exif_thumbnail": (exif_thumbnail, "jpg"), "mpf": (mpf, "jpg"), "trailing": (trailing, "jpg"), "trailing_png": (trailing_png, "png"),
+    "tiff_pages": (tiff_pages, "tif"), "png_frames": (png_frames, "png"), "webp_frames": (webp_frames, "webp"), "alpha": (alpha, "png"),
 }  # fmt: skip
-EXTENSION = {"png": "png", "png_frames": "png", "alpha": "png", "webp": "webp", "webp_frames": "webp", "tiff": "tif", "tiff_pages": "tif"}
+"""Name: how it is packed, and the ending of the file's name."""

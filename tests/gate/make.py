@@ -10,21 +10,29 @@ from zlib import crc32
 import numpy as np
 from PIL import Image
 
+from tests.gate import people
 from tests.gate.capture import BAD, CAPTURES
-from tests.gate.carriers import CARRIERS, EXTENSION
+from tests.gate.carriers import PICTURES
 from tests.gate.covers import COVERS, watermark
 from tests.gate.draw import draw
 from tests.gate.models import Model, models
+from tests.gate.others import other
 from tests.gate.page import Page, carried, fraction
+from tests.gate.parcel import Parcel
+from tests.gate.pdfs import PDFS
 from tests.gate.people import Person, person
 from tests.gate.truth import IN_THE_CONTAINER, Expect, Leak, Sample, kinds_for
 from tests.gate.variants import Variant
 from tests.gate.weak import WEAK
 
+CARRIERS = PICTURES | PDFS
+
 
 def make(variant: Variant, seed: int, faces: Path | None = None) -> Sample:
     """Make the file that this variant gives for this seed; the same seed gives the same bytes."""
     rng = random.Random(crc32(variant.name.encode()) * 1_000_003 + seed)
+    if variant.thing:
+        return _other(variant, seed, rng)
     who, face = person(rng), rng.randrange(40)
     model = models()[rng.choice(variant.models)]
     capture, carrier = rng.choice(variant.captures), rng.choice(variant.carriers)
@@ -42,12 +50,30 @@ def make(variant: Variant, seed: int, faces: Path | None = None) -> Sample:
     shown = [CAPTURES[capture](side, random.Random(eye)) for side in sides]
     needs_before = variant.container or variant.expect is Expect.CARRIED
     hidden = [CAPTURES[capture](side, random.Random(eye)) for side in before] if needs_before else shown
-    data = CARRIERS[carrier](shown[0].picture, hidden[0].picture, rng)
-    name = f"{variant.name.replace('/', '-')}-{seed}.{EXTENSION.get(carrier, 'jpg')}"
+    pack, ending = CARRIERS[carrier]
+    data = pack(Parcel(shown, hidden, _text(who, model)), rng)
     return Sample(
-        variant.name, seed, name, data, variant.expect, capture in BAD, _leaks(variant, shown, told),
+        variant.name, seed, _named(variant, seed, ending), data, variant.expect, capture in BAD, _leaks(variant, shown, told),
         tuple((region, at, fraction(box, page.picture.size)) for at, page in enumerate(shown, 1) for region, box in page.regions.items()),
     )  # fmt: skip
+
+
+def _other(variant: Variant, seed: int, rng: random.Random) -> Sample:
+    capture, carrier = rng.choice(variant.captures), rng.choice(variant.carriers)
+    page = CAPTURES[capture](other(variant.thing, rng), rng)
+    pack, ending = CARRIERS[carrier]
+    data = pack(Parcel([page], [page]), rng)
+    return Sample(variant.name, seed, _named(variant, seed, ending), data, variant.expect, capture in BAD, (), ())
+
+
+def _named(variant: Variant, seed: int, ending: str) -> str:
+    return f"{variant.name.replace('/', '-')}-{seed}.{ending}"
+
+
+def _text(who: Person, model: Model) -> str:
+    """What a scanner would have read on the page before redaction."""
+    lines = people.lines(who, model.mrz or "td1", with_bsn=True)
+    return "\n".join([f"{who.surname}, {who.given}", f"BSN {who.bsn}", *lines])
 
 
 def _back_of(model: Model) -> Model:

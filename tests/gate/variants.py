@@ -46,6 +46,7 @@ def _leaking(name: str, weak: dict[str, str], **more: object) -> Variant:
     return Variant(name, Expect.REFUSE, weak=weak, **more)  # type: ignore[arg-type]
 
 
+_TWO_SIDED = ("card-2014-front", "card-2021-front", "card-2024-front", "licence-2018-front", "permit-2020-front")
 _TWO_FACES = ("passport-2014-front", "passport-2021-front", "card-2014-front", "card-2021-front", "licence-2018-front", "permit-2020-front")
 _SMALL = ("passport-2024-front", "card-2024-front")
 _WITH_QR = ("passport-2021-back", "card-2021-back", "card-2024-back", "licence-2014-back", "licence-2018-back")
@@ -66,7 +67,7 @@ CAPTURED = tuple(
 )  # fmt: skip
 PACKED = tuple(
     Variant(f"compliant/{carrier}", captures=("flat", "margin", "a4"), carriers=(carrier,))
-    for carrier in ("jpeg_q30", "png", "webp", "tiff")
+    for carrier in ("jpeg_q30", "png", "webp", "tiff", "pdf")
 )
 OTHER_COMPLIANT = (
     Variant("compliant/kopieid", covers=("struck",), watermark=1.0, mrz="whole"),
@@ -74,6 +75,8 @@ OTHER_COMPLIANT = (
     Variant("compliant/mrz-field", mrz="field", models=("passport-2014-front",)),
     Variant("compliant/cut-strip", mrz="strip", models=("passport-2014-front", "passport-2021-front", "foreign-passport")),
     Variant("compliant/two-sides", layout="sheet", captures=("a4", "flat"), models=("card-2014-front", "card-2021-front", "licence-2018-front")),
+    Variant("compliant/pdf-photo", carriers=("pdf",), captures=("phone",)),
+    Variant("compliant/pdf-two-pages", carriers=("pdf",), layout="pages", models=_TWO_SIDED, captures=("flat", "a4")),
     Variant("policy/white-paper", Expect.EITHER, covers=("paper",)),
     Variant("policy/white-box", Expect.EITHER, covers=("white",)),
     Variant("policy/back-alone", Expect.EITHER, models=BACKS),
@@ -95,6 +98,9 @@ VISIBLE = (
     _leaking("visible/photo-half", {"photo": "half"}),
     _leaking("visible/two-sides-bsn", {"bsn": "nothing"}, layout="sheet", captures=("a4", "flat"),
              models=("card-2014-front", "card-2021-front", "licence-2018-front")),
+    _leaking("visible/pdf-photo", {"photo": "nothing"}, carriers=("pdf",)),
+    _leaking("visible/pdf-page-2", {"bsn": "nothing", "qr": "nothing"}, layout="pages", carriers=("pdf",), captures=("flat", "a4"),
+             models=_TWO_SIDED),
     _leaking("visible/q30", {"photo": "nothing"}, carriers=("jpeg_q30",)),
     _leaking("visible/ghost-q30", {"ghost": "nothing"}, models=_TWO_FACES, carriers=("jpeg_q30",)),
     _leaking("visible/photocopy", {"photo": "nothing", "ghost": "nothing"}, captures=("photocopy",)),
@@ -113,12 +119,23 @@ LOOKALIKE = tuple(
         ("eye_bar", "photo", FRONTS), ("small_sticker", "photo", FRONTS), ("eye_bar", "small", _SMALL),
     )
 )  # fmt: skip
-_GEOMETRIC = ("flat", "margin", "a4")
 CARRIED = tuple(
     Variant(f"carried/{carrier}", Expect.CARRIED, carriers=(carrier,), captures=("flat", "margin"), covers=DIGITAL)
-    for carrier in ("exif_thumbnail", "mpf", "trailing", "tiff_pages", "png_frames", "webp_frames")
+    for carrier in (
+        "exif_thumbnail", "mpf", "trailing", "trailing_png", "tiff_pages", "png_frames", "webp_frames", "pdf_hidden_layer", "pdf_text",
+        "pdf_attachment", "pdf_crop_box", "pdf_revision",
+    )
+)  # fmt: skip
+REMOVABLE = tuple(
+    Variant(f"removable/{carrier}", Expect.REFUSE, carriers=(carrier,), captures=("flat", "margin"), covers=DIGITAL, container=True)
+    for carrier in ("alpha", "pdf_vector", "pdf_layer", "pdf_square", "pdf_redaction")
 )
-REMOVABLE = (
-    Variant("removable/alpha", Expect.REFUSE, carriers=("alpha",), captures=("flat", "margin"), covers=DIGITAL, container=True),
-)
-VARIANTS = STYLES + FAMILIES + CAPTURED + PACKED + OTHER_COMPLIANT + VISIBLE + LOOKALIKE + CARRIED + REMOVABLE
+NO_DOCUMENT = tuple(
+    Variant(f"other/{thing.replace('_', '-')}", Expect.NO_DOCUMENT, thing=thing, captures=captures)
+    for thing, captures in (
+        ("letter", ("flat", "phone")), ("invoice", ("flat", "phone")), ("portrait_alone", ("flat",)), ("landscape", ("flat",)),
+        ("blank", ("flat",)), ("black", ("flat",)), ("screenshot", ("flat",)), ("masked_letter", ("flat", "margin")),
+        ("bank_card", ("flat", "phone")),
+    )
+)  # fmt: skip
+VARIANTS = STYLES + FAMILIES + CAPTURED + PACKED + OTHER_COMPLIANT + VISIBLE + LOOKALIKE + CARRIED + REMOVABLE + NO_DOCUMENT

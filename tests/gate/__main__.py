@@ -51,8 +51,19 @@ def publish(told: str) -> None:
 
 def _progress(done: int, count: int, one: Weighed) -> None:
     if one.wrong_accept or one.wrong_refusal or one.failure or (one.refused and not one.right_reason):
-        what = "wrong accept" if one.wrong_accept else "failure" if one.failure else "wrong refusal" if one.wrong_refusal else "wrong reason"
-        print(f"\n{what}: {one.variant} --seed-of-file {one.seed} {one.verdict} {one.kinds} missed={one.missed} {one.failure or ''}", file=sys.stderr)
+        what = (
+            "wrong accept"
+            if one.wrong_accept
+            else "failure"
+            if one.failure
+            else "wrong refusal"
+            if one.wrong_refusal
+            else "wrong reason"
+        )
+        print(
+            f"\n{what}: {one.variant} --seed-of-file {one.seed} {one.verdict} {one.kinds} missed={one.missed} {one.failure or ''}",
+            file=sys.stderr,
+        )
     print(f"\r{done}/{count}", end="", file=sys.stderr, flush=True)
 
 

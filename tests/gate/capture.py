@@ -114,7 +114,9 @@ def glare(page: Page, rng: random.Random) -> Page:
     y, x = np.ogrid[0:tall, 0:wide]
     cx, cy, reach = wide * rng.uniform(0.3, 0.7), tall * rng.uniform(0.3, 0.7), wide * rng.uniform(0.05, 0.1)
     shine = np.exp(-(((x - cx) / reach) ** 2) - ((y - cy) / (reach * 0.7)) ** 2).astype(np.float32)[..., None]
-    taken.picture = Image.fromarray((pixels + (255 - pixels) * shine * rng.uniform(0.7, 0.95)).clip(0, 255).astype(np.uint8))
+    taken.picture = Image.fromarray(
+        (pixels + (255 - pixels) * shine * rng.uniform(0.7, 0.95)).clip(0, 255).astype(np.uint8)
+    )
     return taken
 
 
@@ -178,7 +180,9 @@ def _photographed(page: Page, rng: random.Random, size: tuple[int, int]) -> Page
         x, y = sx * half[0] * (1 + rng.uniform(-bend, bend)), sy * half[1] * (1 + rng.uniform(-bend, bend))
         corners.append((cx + x * np.cos(turn) - y * np.sin(turn), cy + x * np.sin(turn) + y * np.cos(turn)))
     flat_corners = [(0, 0), (source_wide, 0), (source_wide, source_tall), (0, source_tall)]
-    by = cv2.getPerspectiveTransform(np.array(flat_corners, np.float32), np.array(corners, np.float32)).astype(np.float64)
+    by = cv2.getPerspectiveTransform(np.array(flat_corners, np.float32), np.array(corners, np.float32)).astype(
+        np.float64
+    )
     taken = _laid(page, _table(wide, tall, rng), by, shadow=rng.uniform(0.2, 0.5))
     taken.picture = Image.fromarray(_lit(np.asarray(taken.picture), rng))
     return _grained(taken, rng, 3)
@@ -186,7 +190,9 @@ def _photographed(page: Page, rng: random.Random, size: tuple[int, int]) -> Page
 
 def _table(wide: int, tall: int, rng: random.Random) -> Pixels:
     """Wood, cloth or stone, by stretched noise."""
-    colour = np.array(rng.choice(((150, 112, 78), (96, 70, 52), (190, 186, 178), (70, 80, 90), (206, 190, 160))), np.float32)
+    colour = np.array(
+        rng.choice(((150, 112, 78), (96, 70, 52), (190, 186, 178), (70, 80, 90), (206, 190, 160))), np.float32
+    )
     dice = np.random.default_rng(rng.getrandbits(32))
     grain = cv2.resize(dice.normal(0, 9, (tall // 6, wide // rng.choice((6, 60)))).astype(np.float32), (wide, tall))
     broad = cv2.resize(dice.normal(0, 9, (7, 9)).astype(np.float32), (wide, tall), interpolation=cv2.INTER_CUBIC)
@@ -210,7 +216,9 @@ def _lit(pixels: Pixels, rng: random.Random) -> Pixels:
 def _tilted(page: Page, rng: random.Random, bend: float) -> Page:
     wide, tall = page.picture.size
     corners = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], np.float32)
-    moved = corners + np.array([[rng.uniform(-bend, bend) * wide, rng.uniform(-bend, bend) * tall] for _ in corners], np.float32)
+    moved = corners + np.array(
+        [[rng.uniform(-bend, bend) * wide, rng.uniform(-bend, bend) * tall] for _ in corners], np.float32
+    )
     by = cv2.getPerspectiveTransform(corners, moved).astype(np.float64)
     return _laid(page, np.full((tall, wide, 3), 24, np.uint8), by)
 

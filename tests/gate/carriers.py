@@ -88,7 +88,9 @@ def alpha(parcel: Parcel, rng: random.Random) -> bytes:
 
 
 def _animated(parcel: Parcel, kind: str, **options: object) -> bytes:
-    first, second = (one.resize((1000, round(1000 * one.height / one.width))) for one in (parcel.picture, parcel.original))
+    first, second = (
+        one.resize((1000, round(1000 * one.height / one.width))) for one in (parcel.picture, parcel.original)
+    )
     return saved(first, kind, save_all=True, append_images=[second], duration=500, **options)
 
 

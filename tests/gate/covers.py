@@ -52,7 +52,9 @@ def rough(page: Page, box: Box, rng: random.Random) -> None:
         return rng.uniform(0, out)
 
     steps = [at / 5 for at in range(5)]
-    points = [(left + (right - left) * at, top - away()) for at in steps] + [(right + away(), top + (bottom - top) * at) for at in steps]
+    points = [(left + (right - left) * at, top - away()) for at in steps] + [
+        (right + away(), top + (bottom - top) * at) for at in steps
+    ]
     points += [(right - (right - left) * at, bottom + away()) for at in steps]
     points += [(left - away(), bottom - (bottom - top) * at) for at in steps]
     ImageDraw.Draw(page.picture).polygon(points, fill=rng.choice(_BLACKS))
@@ -74,11 +76,16 @@ def marker(page: Page, box: Box, rng: random.Random) -> None:
     tone = Image.new("L", page.picture.size, 128)
     shade = ImageDraw.Draw(tone)
     for y in np.arange(top, bottom + wide / 2, wide * 0.72):
-        ends = (left - rng.uniform(0, 1.2) * page.scale, y + rng.uniform(-2, 2)), (right + rng.uniform(0, 1.2) * page.scale, y + rng.uniform(-2, 2))
+        ends = (
+            (left - rng.uniform(0, 1.2) * page.scale, y + rng.uniform(-2, 2)),
+            (right + rng.uniform(0, 1.2) * page.scale, y + rng.uniform(-2, 2)),
+        )
         pen.line(ends, fill=255, width=wide)
         shade.line(ends, fill=rng.randint(96, 164), width=wide // 2)
     tones = np.asarray(tone.filter(ImageFilter.GaussianBlur(2)), np.float32)[..., None]
-    grain = cv2.resize(np.random.default_rng(rng.getrandbits(32)).normal(0, 2, (90, 120)).astype(np.float32), page.picture.size)
+    grain = cv2.resize(
+        np.random.default_rng(rng.getrandbits(32)).normal(0, 2, (90, 120)).astype(np.float32), page.picture.size
+    )
     painted = (ink + (tones - 128) * 0.16 + grain[..., None]).clip(0, 255).astype(np.uint8)
     page.picture.paste(Image.fromarray(painted), (0, 0), layer.filter(ImageFilter.GaussianBlur(0.8)))
 
@@ -121,13 +128,17 @@ def _stuck(page: Page, spot: Box, colour: tuple[int, int, int], rng: random.Rand
     shadow = Image.new("L", page.picture.size, 0)
     off = 0.5 * page.scale
     ImageDraw.Draw(shadow).polygon([(x + off, y + off) for x, y in points], fill=110)
-    page.picture.paste((20, 20, 20), (0, 0, *page.picture.size), shadow.filter(ImageFilter.GaussianBlur(0.35 * page.scale)))
+    page.picture.paste(
+        (20, 20, 20), (0, 0, *page.picture.size), shadow.filter(ImageFilter.GaussianBlur(0.35 * page.scale))
+    )
     shape = Image.new("L", page.picture.size, 0)
     ImageDraw.Draw(shape).polygon(points, fill=255)
     noise = np.random.default_rng(rng.getrandbits(32)).normal(0, 2.2, (64, 96)).astype(np.float32)
     fibre = cv2.resize(noise, page.picture.size, interpolation=cv2.INTER_CUBIC)[..., None]
     slope = np.linspace(3, -5, page.picture.width, dtype=np.float32)[None, :, None]
-    page.picture.paste(Image.fromarray((np.array(colour, np.float32) + fibre + slope).clip(0, 255).astype(np.uint8)), (0, 0), shape)
+    page.picture.paste(
+        Image.fromarray((np.array(colour, np.float32) + fibre + slope).clip(0, 255).astype(np.uint8)), (0, 0), shape
+    )
 
 
 COVERS: dict[str, Cover] = {

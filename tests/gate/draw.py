@@ -14,9 +14,22 @@ from tests.gate import people
 from tests.gate.faces import portrait
 from tests.gate.fonts import Typeface
 from tests.gate.models import FACES, Model
-from tests.gate.page import Box, Page
+from tests.gate.page import Page
 
-MONTHS = "JAN/JAN FEB/FEB MRT/MAR APR/APR MEI/MAY JUN/JUN JUL/JUL AUG/AUG SEP/SEP OKT/OCT NOV/NOV DEC/DEC".split()
+MONTHS = [
+    "JAN/JAN",
+    "FEB/FEB",
+    "MRT/MAR",
+    "APR/APR",
+    "MEI/MAY",
+    "JUN/JUN",
+    "JUL/JUL",
+    "AUG/AUG",
+    "SEP/SEP",
+    "OKT/OCT",
+    "NOV/NOV",
+    "DEC/DEC",
+]
 _INK = (24, 22, 28)
 
 
@@ -32,6 +45,7 @@ class _Drawing:
     def __init__(self, model: Model, who: people.Person, face: Image.Image, rng: random.Random) -> None:
         self.model, self.who, self.face, self.rng = model, who, face, rng
         self.scale = (12.0 if model.size[0] > 100 else 16.0) * rng.uniform(0.94, 1.06)
+        self.nation = "UTO" if model.name.startswith("foreign") else "NLD"
         self.type = Typeface(rng)
         self.ink = tuple(max(0, tone + rng.randint(-12, 26)) for tone in _INK)
         self.label_ink = rng.choice(((60, 70, 110), (90, 60, 60), (50, 80, 70), (70, 70, 74)))
@@ -71,10 +85,14 @@ class _Drawing:
     def _titles(self) -> None:
         wide, unit = self.model.size[0], self.scale
         left = (4 + self._wobble(1)) * unit
-        self.pen.text((left, 2.2 * unit), self.model.country, self.label_ink, self.type.title((1.9 if wide < 100 else 2.4) * unit))
-        self.pen.text((left, 5.2 * unit), self.model.title, self.label_ink, self.type.title((3.1 if wide < 100 else 3.9) * unit))
+        self.pen.text(
+            (left, 2.2 * unit), self.model.country, self.label_ink, self.type.title((1.9 if wide < 100 else 2.4) * unit)
+        )
+        self.pen.text(
+            (left, 5.2 * unit), self.model.title, self.label_ink, self.type.title((3.1 if wide < 100 else 3.9) * unit)
+        )
         if self.model.front:
-            self.pen.text((wide * unit - 9 * unit, 2 * unit), "NLD", self.label_ink, self.type.title(3 * unit))
+            self.pen.text((wide * unit - 9 * unit, 2 * unit), self.nation, self.label_ink, self.type.title(3 * unit))
 
     def _field(self, key: str, label: str, left: float, top: float) -> None:
         x, y = round((left + self.pad[0]) * self.scale), round((top + self.pad[1] + self._wobble(0.25)) * self.scale)
@@ -93,7 +111,7 @@ class _Drawing:
     def _value(self, key: str) -> str:
         who = self.who
         simple = {
-            "type": "P", "code": "NLD", "number": who.number, "surname": who.surname, "given": who.given, "sex": f"{who.sex}/{_sex(who)}",
+            "type": "P", "code": self.nation, "number": who.number, "surname": who.surname, "given": who.given, "sex": f"{who.sex}/{_sex(who)}",
             "nationality": "Nederlandse", "born": _date(who.born), "place": who.place, "height": who.height,
             "issued": _date(who.issued), "expires": _date(who.expires), "authority": f"Burg. van {who.place}",
             "residence": who.place, "remark": "--", "can": str(self.rng.randint(100000, 999999)), "licence": who.licence,
@@ -157,7 +175,9 @@ class _Drawing:
         left, top, right, bottom = self._px(self.model.regions["qr"])
         told = f"https://voorbeeld.example/d/{self.rng.getrandbits(64):016x}?n={self.who.bsn}"
         made = zxingcpp.create_barcode(told, zxingcpp.BarcodeFormat.QRCode).to_image(scale=6)
-        code = Image.fromarray(np.asarray(made)).convert("RGB").resize((right - left, bottom - top), Image.Resampling.BOX)
+        code = (
+            Image.fromarray(np.asarray(made)).convert("RGB").resize((right - left, bottom - top), Image.Resampling.BOX)
+        )
         self.picture.paste(code, (left, top))
         self.result.regions["qr"] = (left, top, right, bottom)
 
@@ -165,14 +185,18 @@ class _Drawing:
         left, top, right, bottom = self._px(self.model.regions["signature"])
         x = np.linspace(left, right, 60)
         phase, height = self.rng.uniform(0, 6), (bottom - top) / 2
-        y = (top + bottom) / 2 + height * np.sin(np.linspace(phase, phase + self.rng.uniform(12, 22), 60)) * np.linspace(1, 0.25, 60)
-        self.pen.line(list(zip(x + 5 * np.cos(y / 5), y, strict=True)), fill=(30, 34, 90), width=max(2, round(0.25 * self.scale)))
+        y = (top + bottom) / 2 + height * np.sin(
+            np.linspace(phase, phase + self.rng.uniform(12, 22), 60)
+        ) * np.linspace(1, 0.25, 60)
+        self.pen.line(
+            list(zip(x + 5 * np.cos(y / 5), y, strict=True)), fill=(30, 34, 90), width=max(2, round(0.25 * self.scale))
+        )
         self.result.parts["signature"] = (left, top, right, bottom)
 
     def _categories(self) -> None:
         """The table on the back of a licence."""
         unit = self.scale
-        for row, name in enumerate("AM A1 A2 A B1 B C1 C D1 D BE CE T".split()):
+        for row, name in enumerate(["AM", "A1", "A2", "A", "B1", "B", "C1", "C", "D1", "D", "BE", "CE", "T"]):
             y = (11 + row * 3.0) * unit
             self.pen.line((4 * unit, y, 60 * unit, y), self.label_ink, 1)
             self.pen.text((5 * unit, y + 0.4 * unit), name, self.ink, self.type.value(1.9 * unit))
@@ -199,7 +223,12 @@ class _Drawing:
         if self.model.bsn_in_mrz:
             row, first = (1, 28) if len(texts) == 2 else (0, 15)
             begins = (left + first * 2.54) * self.scale
-            self.result.regions["mrz_bsn"] = (begins, rows[row] - high, begins + 9 * 2.54 * self.scale, rows[row] + 0.5 * self.scale)
+            self.result.regions["mrz_bsn"] = (
+                begins,
+                rows[row] - high,
+                begins + 9 * 2.54 * self.scale,
+                rows[row] + 0.5 * self.scale,
+            )
 
 
 def background(model: Model, scale: float, rng: random.Random) -> Image.Image:

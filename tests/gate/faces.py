@@ -26,7 +26,7 @@ def portrait(rng: random.Random, folder: Path | None = None) -> Image.Image:
     """Give a portrait of 280 by 360 pixels: from the folder when there is one, painted otherwise."""
     if folder is not None:
         return _from_folder(rng.choice(_listed(folder)))
-    return painted(rng)
+    return painted(rng.randrange(48))
 
 
 @cache
@@ -44,9 +44,10 @@ def _from_folder(file: Path) -> Image.Image:
     return picture.crop((left, top, left + wide, top + tall)).resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
 
 
-def painted(rng: random.Random) -> Image.Image:
-    """Paint a face: head, hair, eyes, brows, nose, mouth, shoulders, light from one side."""
-    canvas = _Canvas(rng)
+@cache
+def painted(number: int) -> Image.Image:
+    """Paint the face with this number: head, hair, eyes, brows, nose, mouth, shoulders, light from one side."""
+    canvas = _Canvas(random.Random(number))
     canvas.shoulders()
     canvas.hair_behind()
     canvas.head()
@@ -72,6 +73,7 @@ class _Canvas:
         self.rx, self.ry = rng.uniform(66, 76), rng.uniform(92, 104)
         self.long_hair = rng.random() < 0.5
         self.light = rng.uniform(-0.25, 0.25)
+        self.hairy: Pixels = np.zeros((HEIGHT, WIDTH), np.float32)
 
     def blend(self, colour: NDArray[np.float32] | tuple[float, ...], alpha: Pixels) -> None:
         """Lay a colour over the picture."""
@@ -97,10 +99,14 @@ class _Canvas:
 
     def hair_behind(self) -> None:
         """What is seen of the hair around the head."""
-        self.blend(self.hair, self.oval(self.cx, self.cy - 22, self.rx * 1.16, self.ry * 1.02))
+        self.hairy = self.oval(self.cx, self.cy - 22, self.rx * 1.16, self.ry * 1.02)
+        self.blend(self.hair, self.hairy)
         if self.long_hair:
-            self.blend(self.hair * 0.9, self.oval(self.cx, self.cy + 40, self.rx * 1.22, self.ry * 1.2, 0.1))
-            self.blend(self.skin * 0.75, self.oval(self.cx, self.cy + self.ry + 8, self.rx * 0.5, 52))
+            falling = self.oval(self.cx, self.cy + 40, self.rx * 1.22, self.ry * 1.2, 0.1)
+            neck = self.oval(self.cx, self.cy + self.ry + 8, self.rx * 0.5, 52)
+            self.blend(self.hair * 0.9, falling)
+            self.blend(self.skin * 0.75, neck)
+            self.hairy = np.maximum(self.hairy, falling) * (1 - neck)
 
     def head(self) -> None:
         """The face itself, ears, and where light falls off."""
@@ -110,9 +116,11 @@ class _Canvas:
         distance = np.sqrt(((self.x - self.cx) / jaw) ** 2 + ((self.y - self.cy) / self.ry) ** 2)
         inside = np.clip((1 - distance) / 0.05 + 0.5, 0, 1)
         falloff = 1.06 - 0.34 * np.clip(distance, 0, 1.1) ** 3 + self.light * (self.x - self.cx) / self.rx * 0.5
+        self.hairy = self.hairy * (1 - inside)
         self.pixels = self.pixels * (1 - inside[..., None]) + (self.skin * falloff[..., None]) * inside[..., None]
         for side in (-1, 1):
-            self.blend(self.skin * (1.0, 0.82, 0.78), 0.4 * self.blur_of(self.cx + side * self.rx * 0.5, self.cy + 30, 20, 18))
+            flush = self.blur_of(self.cx + side * self.rx * 0.5, self.cy + 30, 20, 18)
+            self.blend(self.skin * (1.0, 0.82, 0.78), 0.4 * flush)
             self.blend(self.skin * 0.68, 0.55 * self.blur_of(self.cx + side * self.rx * 0.42, self.cy - 14, 26, 16))
         self.blend((255, 248, 240), 0.16 * self.blur_of(self.cx, self.cy - self.ry * 0.55, self.rx * 0.6, 28))
         self.blend((255, 248, 240), 0.14 * self.blur_of(self.cx, self.cy + self.ry * 0.8, 18, 12))
@@ -167,10 +175,10 @@ class _Canvas:
         line = self.cy - self.ry * self.rng.uniform(0.58, 0.72)
         part = self.rng.uniform(-0.25, 0.25) * (self.x - self.cx)
         above = np.clip((line + part + 0.004 * (self.x - self.cx) ** 2 - self.y) / 5, 0, 1)
-        self.blend(self.hair, above * self.oval(self.cx, self.cy - 18, self.rx * 1.14, self.ry * 1.0))
+        fringe = above * self.oval(self.cx, self.cy - 18, self.rx * 1.14, self.ry * 1.0)
+        self.blend(self.hair, fringe)
         strands = cv2.GaussianBlur(self.noise.normal(0, 60, (HEIGHT, WIDTH)).astype(np.float32), (0, 0), 0.8, sigmaY=9)
-        like_hair = np.clip(1 - np.abs(self.pixels - self.hair).sum(2) / 60, 0, 1)
-        self.pixels += (strands * like_hair * 1.6)[..., None]
+        self.pixels += (strands * np.maximum(self.hairy, fringe) * 1.4)[..., None]
 
     def finished(self) -> Image.Image:
         """Soften as a lens does, add grain."""

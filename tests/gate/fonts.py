@@ -19,7 +19,9 @@ class Typeface:
     """The letters of one drawing: values, labels and titles, each at any size in pixels."""
 
     def __init__(self, rng: random.Random) -> None:
-        self._value = rng.choice((("sans", "Semibold"), ("sans", "Bold"), ("serif", "Semibold"), ("pillow", ""), ("sans", "Regular")))
+        self._value = rng.choice(
+            (("sans", "Semibold"), ("sans", "Bold"), ("serif", "Semibold"), ("pillow", ""), ("sans", "Regular"))
+        )
         self._label = rng.choice((("sans", "Regular"), ("sans", "It"), ("pillow", "")))
         self._title = rng.choice((("sans", "Bold"), ("serif", "Bold"), ("sans", "Black")))
         self._mrz = rng.choice((("sans", "Semibold"), ("pillow", ""), ("sans", "Regular")))

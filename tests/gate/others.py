@@ -51,20 +51,24 @@ def invoice(rng: random.Random) -> Image.Image:
 
 def portrait_alone(rng: random.Random) -> Image.Image:
     """A photo of somebody and nothing else."""
-    return painted(rng).resize((1120, 1440), Image.Resampling.LANCZOS)
+    return painted(rng.randrange(48)).resize((1120, 1440), Image.Resampling.LANCZOS)
 
 
 def landscape(rng: random.Random) -> Image.Image:
     """Hills under a sky."""
     wide, tall = 1600, 1067
     sky = np.linspace(0, 1, tall, dtype=np.float32)[:, None, None]
-    ground = np.repeat(np.array([120, 170, 225], np.float32) * (1 - sky) + np.array([225, 225, 215], np.float32) * sky, wide, 1)
+    ground = np.repeat(
+        np.array([120, 170, 225], np.float32) * (1 - sky) + np.array([225, 225, 215], np.float32) * sky, wide, 1
+    )
     x = np.arange(wide, dtype=np.float32)
     for step in range(4):
         line = tall * (0.45 + 0.13 * step) + 60 * np.sin(x / rng.uniform(120, 300) + rng.uniform(0, 6))
         below = np.arange(tall)[:, None] > line[None, :]
         ground[below] = np.array([70, 120 - 16 * step, 60], np.float32) + rng.uniform(-20, 20)
-    rough = cv2.resize(np.random.default_rng(rng.getrandbits(32)).normal(0, 9, (tall // 3, wide // 3)).astype(np.float32), (wide, tall))
+    rough = cv2.resize(
+        np.random.default_rng(rng.getrandbits(32)).normal(0, 9, (tall // 3, wide // 3)).astype(np.float32), (wide, tall)
+    )
     return Image.fromarray((ground + rough[..., None]).clip(0, 255).astype(np.uint8))
 
 
@@ -83,7 +87,16 @@ def black(rng: random.Random) -> Image.Image:
 
 def screenshot(rng: random.Random) -> Image.Image:
     """A screen with a chat in which the bureau's number stands."""
-    lines = ["LeerWerkburo", "", f"Bel ons: {_PHONE}", "", "Hoi, waar vind ik mijn gegevens?", "Dat kan via het formulier.", f"09:{rng.randint(10, 59)}", "Dank je!"]
+    lines = [
+        "LeerWerkburo",
+        "",
+        f"Bel ons: {_PHONE}",
+        "",
+        "Hoi, waar vind ik mijn gegevens?",
+        "Dat kan via het formulier.",
+        f"09:{rng.randint(10, 59)}",
+        "Dank je!",
+    ]
     return _written(lines, (1080, 1920), rng, letter=40)
 
 

@@ -30,7 +30,9 @@ class Page:
 
     def boxes(self, *names: str) -> list[Box]:
         """The named regions that this page has."""
-        return [self.regions.get(name) or self.parts[name] for name in names if name in self.regions or name in self.parts]
+        return [
+            self.regions.get(name) or self.parts[name] for name in names if name in self.regions or name in self.parts
+        ]
 
 
 def moved(box: Box, by: NDArray[np.float64]) -> Box:

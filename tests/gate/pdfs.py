@@ -103,7 +103,9 @@ def revision(parcel: Parcel, rng: random.Random) -> bytes:
     told = f"<< /Type /XObject /Subtype /Image /Width {wide} /Height {tall} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode"
     body = f"{number} 0 obj\n{told} /Length {len(new)} >>\nstream\n".encode() + new + b"\nendstream\nendobj\n"
     before = int(first.rsplit(b"startxref", 1)[1].split()[0])
-    table = f"xref\n{number} 1\n{len(first):010} 00000 n \ntrailer\n<< /Size {size} /Root {root} 0 R /Prev {before} >>\n"
+    table = (
+        f"xref\n{number} 1\n{len(first):010} 00000 n \ntrailer\n<< /Size {size} /Root {root} 0 R /Prev {before} >>\n"
+    )
     assert made is not None
     return first + body + table.encode() + f"startxref\n{len(first) + len(body)}\n%%EOF\n".encode()
 
@@ -142,7 +144,9 @@ def _add(pdf: Pdf, page: Page, more: bytes = b"") -> pikepdf.Page:
 
 
 def _drawn(boxes: list[Box], wide: float, tall: float) -> bytes:
-    return b"0 g " + b" ".join(f"{x:.2f} {y:.2f} {w:.2f} {h:.2f} re f".encode() for x, y, w, h in _points(boxes, wide, tall))
+    return b"0 g " + b" ".join(
+        f"{x:.2f} {y:.2f} {w:.2f} {h:.2f} re f".encode() for x, y, w, h in _points(boxes, wide, tall)
+    )
 
 
 def _points(boxes: list[Box], wide: float, tall: float) -> list[Box]:
@@ -161,7 +165,9 @@ def _annotated(parcel: Parcel, kind: Name) -> bytes:
     pdf = Pdf.new()
     for at, page in enumerate(parcel.before):
         made = _add(pdf, page)
-        made.Annots = Array([pdf.make_indirect(_annotation(pdf, kind, box)) for box in _points(parcel.covers(at), *_size(page))])
+        made.Annots = Array(
+            [pdf.make_indirect(_annotation(pdf, kind, box)) for box in _points(parcel.covers(at), *_size(page))]
+        )
     return _written(pdf)
 
 
@@ -170,7 +176,13 @@ def _annotation(pdf: Pdf, kind: Name, box: Box) -> Dictionary:
     look = pdf.make_stream(f"0 g 0 0 {w:.2f} {h:.2f} re f".encode())
     look.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, w, h])})
     return Dictionary(
-        Type=Name.Annot, Subtype=kind, Rect=Array([x, y, x + w, y + h]), IC=Array([0, 0, 0]), C=Array([0, 0, 0]), F=4, AP=Dictionary(N=look)
+        Type=Name.Annot,
+        Subtype=kind,
+        Rect=Array([x, y, x + w, y + h]),
+        IC=Array([0, 0, 0]),
+        C=Array([0, 0, 0]),
+        F=4,
+        AP=Dictionary(N=look),
     )
 
 

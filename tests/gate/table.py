@@ -10,7 +10,10 @@ from tests.gate.truth import Expect
 from tests.gate.weighing import Weighed
 
 _GROUPS: tuple[tuple[str, Callable[[Weighed], bool]], ...] = (
-    ("something visible that must be hidden", lambda one: one.expect is Expect.REFUSE and not one.variant.startswith("removable/")),
+    (
+        "something visible that must be hidden",
+        lambda one: one.expect is Expect.REFUSE and not one.variant.startswith("removable/"),
+    ),
     ("the cover can be taken off", lambda one: one.variant.startswith("removable/")),
     ("the container carries more", lambda one: one.expect is Expect.CARRIED),
     ("no identity document", lambda one: one.expect is Expect.NO_DOCUMENT),
@@ -52,9 +55,16 @@ def _table(first: str, rows: Iterable[tuple[str, list[Weighed]]]) -> str:
 
 
 def _row(name: str, ones: list[Weighed]) -> str:
-    verdicts = [sum(one.verdict is verdict for one in ones) for verdict in (Verdict.ACCEPTED, Verdict.REJECTED, Verdict.REVIEW, Verdict.UNREADABLE)]
+    verdicts = [
+        sum(one.verdict is verdict for one in ones)
+        for verdict in (Verdict.ACCEPTED, Verdict.REJECTED, Verdict.REVIEW, Verdict.UNREADABLE)
+    ]
     expect = ones[0].expect
-    accepts = _share(sum(one.wrong_accept for one in ones), len(ones)) if expect in {Expect.REFUSE, Expect.NO_DOCUMENT, Expect.CARRIED} else "-"
+    accepts = (
+        _share(sum(one.wrong_accept for one in ones), len(ones))
+        if expect in {Expect.REFUSE, Expect.NO_DOCUMENT, Expect.CARRIED}
+        else "-"
+    )
     refusals = _share(sum(one.wrong_refusal for one in ones), len(ones)) if expect is Expect.ACCEPT else "-"
     refused = [one for one in ones if one.refused]
     reason = f"{sum(one.right_reason for one in refused)}/{len(refused)}" if refused else "-"
@@ -69,7 +79,10 @@ def _share(wrong: int, n: int) -> str:
 
 def _times(weighed: list[Weighed]) -> str:
     walls, cpus = sorted(one.wall for one in weighed), sorted(one.cpu for one in weighed)
-    rows = [f"| {name} | {_at(values, 50):.2f} | {_at(values, 95):.2f} |" for name, values in (("wall", walls), ("CPU", cpus))]
+    rows = [
+        f"| {name} | {_at(values, 50):.2f} | {_at(values, 95):.2f} |"
+        for name, values in (("wall", walls), ("CPU", cpus))
+    ]
     peak = max((one.peak_mb for one in weighed), default=0)
     return "\n".join(["| seconds a file | p50 | p95 |", "|---|---|---|", *rows, "", f"Largest worker: {peak:.0f} MB."])
 

@@ -47,7 +47,14 @@ def _leaking(name: str, weak: dict[str, str], **more: object) -> Variant:
 
 
 _TWO_SIDED = ("card-2014-front", "card-2021-front", "card-2024-front", "licence-2018-front", "permit-2020-front")
-_TWO_FACES = ("passport-2014-front", "passport-2021-front", "card-2014-front", "card-2021-front", "licence-2018-front", "permit-2020-front")
+_TWO_FACES = (
+    "passport-2014-front",
+    "passport-2021-front",
+    "card-2014-front",
+    "card-2021-front",
+    "licence-2018-front",
+    "permit-2020-front",
+)
 _SMALL = ("passport-2024-front", "card-2024-front")
 _WITH_QR = ("passport-2021-back", "card-2021-back", "card-2024-back", "licence-2014-back", "licence-2018-back")
 _WITH_BSN = BACKS
@@ -71,10 +78,19 @@ PACKED = tuple(
 )
 OTHER_COMPLIANT = (
     Variant("compliant/kopieid", covers=("struck",), watermark=1.0, mrz="whole"),
-    Variant("compliant/whole-mrz", mrz="whole", models=("passport-2014-front", "passport-2021-front", "licence-2018-front")),
+    Variant(
+        "compliant/whole-mrz", mrz="whole", models=("passport-2014-front", "passport-2021-front", "licence-2018-front")
+    ),
     Variant("compliant/mrz-field", mrz="field", models=("passport-2014-front",)),
-    Variant("compliant/cut-strip", mrz="strip", models=("passport-2014-front", "passport-2021-front", "foreign-passport")),
-    Variant("compliant/two-sides", layout="sheet", captures=("a4", "flat"), models=("card-2014-front", "card-2021-front", "licence-2018-front")),
+    Variant(
+        "compliant/cut-strip", mrz="strip", models=("passport-2014-front", "passport-2021-front", "foreign-passport")
+    ),
+    Variant(
+        "compliant/two-sides",
+        layout="sheet",
+        captures=("a4", "flat"),
+        models=("card-2014-front", "card-2021-front", "licence-2018-front"),
+    ),
     Variant("compliant/pdf-photo", carriers=("pdf",), captures=("phone",)),
     Variant("compliant/pdf-two-pages", carriers=("pdf",), layout="pages", models=_TWO_SIDED, captures=("flat", "a4")),
     Variant("policy/white-paper", Expect.EITHER, covers=("paper",)),
@@ -127,7 +143,14 @@ CARRIED = tuple(
     )
 )  # fmt: skip
 REMOVABLE = tuple(
-    Variant(f"removable/{carrier}", Expect.REFUSE, carriers=(carrier,), captures=("flat", "margin"), covers=DIGITAL, container=True)
+    Variant(
+        f"removable/{carrier}",
+        Expect.REFUSE,
+        carriers=(carrier,),
+        captures=("flat", "margin"),
+        covers=DIGITAL,
+        container=True,
+    )
     for carrier in ("alpha", "pdf_vector", "pdf_layer", "pdf_square", "pdf_redaction")
 )
 NO_DOCUMENT = tuple(
@@ -138,4 +161,6 @@ NO_DOCUMENT = tuple(
         ("bank_card", ("flat", "phone")),
     )
 )  # fmt: skip
-VARIANTS = STYLES + FAMILIES + CAPTURED + PACKED + OTHER_COMPLIANT + VISIBLE + LOOKALIKE + CARRIED + REMOVABLE + NO_DOCUMENT
+VARIANTS = (
+    STYLES + FAMILIES + CAPTURED + PACKED + OTHER_COMPLIANT + VISIBLE + LOOKALIKE + CARRIED + REMOVABLE + NO_DOCUMENT
+)

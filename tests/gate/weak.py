@@ -28,7 +28,9 @@ def see_through(page: Page, box: Box, rng: random.Random) -> None:
 def ink(page: Page, box: Box, rng: random.Random) -> None:
     """Coloured ink: darkens the paper, and what is printed stays darker."""
     spot, part = _cut(page, grown(page, box, 0.05, 0.6))
-    colour = np.array(rng.choice(((70, 80, 170), (190, 60, 70), (60, 140, 80), (235, 225, 70), (90, 90, 96))), np.float32)
+    colour = np.array(
+        rng.choice(((70, 80, 170), (190, 60, 70), (60, 140, 80), (235, 225, 70), (90, 90, 96))), np.float32
+    )
     page.picture.paste(Image.fromarray((np.asarray(part, np.float32) * colour / 255).astype(np.uint8)), spot)
 
 
@@ -72,7 +74,9 @@ def small_sticker(page: Page, box: Box, rng: random.Random) -> None:
     left, top, right, bottom = box
     tall, wide = bottom - top, right - left
     share = (0.02, 0.32) if rng.random() < 0.5 else (0.62, 0.97)
-    COVERS["sticker"](page, (left + 0.15 * wide, top + share[0] * tall, right - 0.15 * wide, top + share[1] * tall), rng)
+    COVERS["sticker"](
+        page, (left + 0.15 * wide, top + share[0] * tall, right - 0.15 * wide, top + share[1] * tall), rng
+    )
 
 
 def half(page: Page, box: Box, rng: random.Random) -> None:

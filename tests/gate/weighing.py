@@ -78,13 +78,26 @@ def weigh(sample: Sample, judged: Judgement, wall: float, cpu: float, peak_mb: f
 
 def lost(variant: str, seed: int, expect: Expect, why: str) -> Weighed:
     """An answer that never came."""
-    return Weighed(variant, seed, expect, bad_capture=False, verdict=None, kinds=(), failure=why, right_reason=False, missed=(), wall=0.0, cpu=0.0)
+    return Weighed(
+        variant,
+        seed,
+        expect,
+        bad_capture=False,
+        verdict=None,
+        kinds=(),
+        failure=why,
+        right_reason=False,
+        missed=(),
+        wall=0.0,
+        cpu=0.0,
+    )
 
 
 def tells(findings: tuple[Finding, ...], leak: Leak) -> bool:
     """Whether one of the findings tells of this leak: of a right kind and, where a place is known, at that place."""
     return any(
-        finding.kind in leak.kinds and (leak.box is None or (finding.page == leak.page and overlap(finding.box, leak.box)))
+        finding.kind in leak.kinds
+        and (leak.box is None or (finding.page == leak.page and overlap(finding.box, leak.box)))
         for finding in findings
     )
 

@@ -26,7 +26,6 @@ from shared.contracts.settings import Settings
 from shared.platform import keys, logs
 from shared.platform.clock import SystemClock
 from shared.platform.config import load
-from shared.platform.confined import Confined
 from shared.platform.process import Process
 from shared.vocabulary import Role
 
@@ -149,7 +148,7 @@ async def colleagues(process: Process, directory: Path) -> list[dict[str, Any]]:
 
 async def missing_protection() -> str:
     """What this machine lacks to confine the decoder of uploads; empty when it lacks nothing."""
-    async with Confined(examine.ENTRY) as pool:
+    async with examine.judging() as pool:
         protection = pool.protection()
     lacking = [name for name in ("network", "seccomp", "files") if not getattr(protection, name)]
     return ", ".join(lacking)

@@ -23,7 +23,7 @@ from shared.contracts.people import COMPARTMENTS, ONE_WAY
 from shared.contracts.settings import Mailbox, Settings
 from shared.platform import keys, migrate
 from shared.platform.config import LOOPBACK, BadConfiguration, MailServer
-from shared.platform.confined import Confined, JobFailed
+from shared.platform.confined import JobFailed
 from shared.platform.db import Database
 from shared.vocabulary import Role
 
@@ -229,7 +229,7 @@ async def _smtp(settings: Settings) -> list[Finding]:
 async def _decoder(settings: Settings) -> list[Finding]:
     """Strangers' pictures are decoded in a child process without network."""
     try:
-        async with Confined(examine.ENTRY) as pool:
+        async with examine.judging() as pool:
             protection = pool.protection()
     except JobFailed as error:
         return [

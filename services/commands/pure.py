@@ -19,7 +19,6 @@ from services.fulfil.rules.deadlines import as_json, deadlines, read_instant
 from services.intake import commands as intake
 from services.verify.checks import examine
 from services.verify.checks.report import check_file_confined
-from shared.platform.confined import Confined
 
 Files = Annotated[list[Path], typer.Argument(help="Files to look at.", show_default=False)]
 
@@ -65,7 +64,7 @@ def check_id_command(files: Files, json_: Json = False) -> None:
 async def _check_all(files: list[Path], *, json_: bool) -> bool:
     """Judge each file in a confined child process, as an upload would be; whether all were accepted."""
     accepted = True
-    async with Confined(examine.ENTRY) as pool:
+    async with examine.judging() as pool:
         for file in _with_progress(files):
             result = await check_file_confined(pool, file)
             accepted = accepted and result["verdict"] == "accepted"

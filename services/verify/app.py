@@ -9,7 +9,7 @@ from functools import partial
 from aiohttp import web
 
 from services.verify import client_web, listen, staff_web, timers
-from services.verify.checks.examine import ENTRY, examine
+from services.verify.checks.examine import examine, judging
 from services.verify.usecases.tools import EXAMINE, VAULT, Judged
 from services.verify.vault import Vault
 from shared.platform.confined import Confined
@@ -39,7 +39,7 @@ async def judged(pool: Confined, data: bytes, declared_name: str | None) -> Judg
 async def tools(desk: Desk) -> AsyncIterator[None]:
     """The vault, and the children that open strangers' files; both end with the process."""
     protect = not desk.settings.allow_unprotected_decoder
-    async with Confined(ENTRY, JUDGES, require_protection=protect) as pool:
+    async with judging(JUDGES, require_protection=protect) as pool:
         desk.tools["judge"] = pool
         desk.tools[EXAMINE] = partial(judged, pool)
         desk.tools[VAULT] = Vault(desk.keyring, desk.settings.data_dir / "vault")

@@ -10,14 +10,14 @@ from services.verify.checks.copy import Check, Copy, Finding, FindingKind, Judge
 from services.verify.checks.decodable import decodable
 from services.verify.checks.filetype import filetype
 from services.verify.checks.metadata import metadata
-from services.verify.checks.person import person
 from services.verify.checks.raster import raster
 from services.verify.checks.single_frame import single_frame
 from services.verify.checks.size import size
+from services.verify.checks.visible import visible
 
 __all__ = ["CHECKS", "Finding", "FindingKind", "Judgement", "judge"]
 
-CHECKS: tuple[Check, ...] = (size, filetype, decodable, single_frame, metadata, raster, person)
+CHECKS: tuple[Check, ...] = (size, filetype, decodable, single_frame, metadata, raster, visible)
 
 
 def judge(data: bytes, declared_name: str | None = None) -> Judgement:
@@ -38,7 +38,7 @@ def judge(data: bytes, declared_name: str | None = None) -> Judgement:
             raise
         except Exception as error:  # noqa: BLE001 -- a decoder may raise anything; each is a counted refusal
             copy.findings += refused(FindingKind.DAMAGED, "The picture is damaged or incomplete. Send another photo.")
-            copy.failure = f"{check.__name__}:{type(error).__name__}"
+            copy.failure = getattr(error, "failure", f"{check.__name__}:{type(error).__name__}")
         if copy.ended:
             break
     verdict = verdict_of(copy.findings)

@@ -98,6 +98,8 @@ class Copy:
     """JPEG, PNG, WEBP or TIFF, once `filetype` has said so."""
     picture: Image.Image | None = None
     """The decoded first picture, once `decodable` has opened it."""
+    upright: Image.Image | None = None
+    """The redrawn picture, once `raster` has made it."""
     raster: bytes | None = None
     failure: str | None = None
     findings: list[Finding] = field(default_factory=list)
@@ -108,6 +110,13 @@ class Copy:
         if self.picture is None:
             raise ValueError("the picture is not open yet")
         return self.picture
+
+    @property
+    def drawn(self) -> Image.Image:
+        """The redrawn picture. Raises ValueError before there is one: the list of checks is out of order."""
+        if self.upright is None:
+            raise ValueError("the picture is not redrawn yet")
+        return self.upright
 
     @property
     def ended(self) -> bool:

@@ -7,13 +7,20 @@ from services.verify.checks.door import from_frame
 from shared.platform.confined import Confined, JobFailed
 from shared.vocabulary import Verdict
 
-ENTRY = "services.verify.checks.door:judge_frame"
+ENTRY = "services.verify.checks.child:judge_frame"
+_MEMORY_MB = 2560  # of address space; a third of it is ever filled
+_SECONDS = 45
 _REASON = "The file could not be read safely. Make a new photo and send that."
 _LATER = "Too many files are being looked at. Try again in a minute."
 
 
+def judging(processes: int = 1, *, require_protection: bool = False) -> Confined:
+    """The children that judge, not yet started."""
+    return Confined(ENTRY, processes, _MEMORY_MB, _SECONDS, require_protection=require_protection)
+
+
 async def examine(confined: Confined, data: bytes, declared_name: str | None = None) -> Judgement:
-    """Judge a file in a confined child process made for `ENTRY`.
+    """Judge a file in a confined child process made by `judging`.
 
     A child that fails is a verdict too: `unreadable`, with `failure` to count and a sentence for the sender.
     """

@@ -22,7 +22,7 @@ def raster(copy: Copy) -> tuple[Finding, ...]:
     fresh = Image.frombytes("RGB", upright.size, upright.tobytes())
     drawn = io.BytesIO()
     fresh.save(drawn, format="PNG", compress_level=6)
-    copy.raster = drawn.getvalue()
+    copy.raster, copy.upright = drawn.getvalue(), fresh
     return ()
 
 

@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.set-up
 
-.PHONY: help setup demo test test-fast check format reference screenshots bench lock servers clean
+.PHONY: help setup demo test test-fast check format reference screenshots bench gate lock servers clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ screenshots: setup servers ## make the pictures of the README with Chromium
 
 bench: setup servers ## measure, and print a table with the machine
 	$(BIN)/python -m bench
+
+gate: setup ## judge drawn documents of a fresh seed, and write the table of errors into docs/gate.md
+	$(BIN)/python -m tests.gate --page
 
 lock: setup ## resolve the dependencies anew into requirements.lock
 	$(BIN)/python -m tests.house.lock --write

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.verify.checks.copy import Finding, FindingKind, Judgement, verdict_of
+from services.verify.checks.copy import Finding, FindingKind, Judgement, refused, verdict_of
 from services.verify.checks.keeping import redrawn
 from services.verify.checks.leaf import Leaf
-from services.verify.checks.looking import look
+from services.verify.checks.looking import LookFailed, look
 
 _BENEATH = "A layer of the file can be taken away; it then shows what it covers. Send a screenshot of the covered copy."
+_UNANSWERED = "The file could not be looked at. Make a new photo and send that."
 _SEEN = frozenset({FindingKind.FACE, FindingKind.BSN, FindingKind.MRZ, FindingKind.QR})
 
 
@@ -23,10 +24,23 @@ def judge_leaves(leaves: Sequence[Leaf], told: Sequence[Finding], failure: str |
         failure: what opening it failed at.
     """
     findings = list(told)
-    for leaf in leaves:
-        findings += _of_layer(look(leaf.pixels, leaf.number)) if leaf.beneath else look(leaf.pixels, leaf.number)
+    try:
+        for leaf in leaves:
+            found = look(leaf.pixels, leaf.number)
+            findings += _of_layer(found) if leaf.beneath else found
+    except LookFailed as failed:
+        return _unanswered(findings, failed.failure)
     pages = [leaf for leaf in leaves if not leaf.beneath]
     return Judgement(verdict_of(findings), tuple(findings), len(pages), redrawn(pages), failure)
+
+
+def _unanswered(findings: Sequence[Finding], failure: str) -> Judgement:
+    """A question that cannot be answered refuses the copy: nothing passes that was not looked at."""
+    found = (
+        *findings,
+        *refused(FindingKind.NO_ANSWER, "The file could not be looked at. Make a new photo and send that."),
+    )
+    return Judgement(verdict_of(found), found, 0, None, failure)
 
 
 def _of_layer(found: Sequence[Finding]) -> list[Finding]:

@@ -1,0 +1,56 @@
+"""Is a face visible: the photo, a pale or small second one, also upside down?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from services.verify.checks.copy import Finding, FindingKind
+from services.verify.checks.eyes import load
+from services.verify.checks.leaf import Pixels
+from services.verify.checks.page import Box, Page
+
+if TYPE_CHECKING:
+    from services.verify.checks.eyes.faces import Face
+
+_LONGEST = 1280
+_UPRIGHT, _TURNED, _EQUALISED = 0.40, 0.65, 0.45  # from this score on it is a face
+
+
+def faces(page: Page) -> tuple[Finding, ...]:
+    """Find faces, upright, then with contrast raised, and upside down when it is not sure which side is up."""
+    found = [_box(face) for face in load().faces.find(page.straight, _LONGEST, _UPRIGHT)]
+    found += [_box(face) for face in load().faces.find(_equalised(page.straight), _LONGEST, _EQUALISED)]
+    if not page.sure_upright:
+        found += _upside_down(page.straight)
+    reason = "A face is visible. Cover the photo, and any second or small photo, completely."
+    return tuple(page.found(FindingKind.FACE, reason, box) for box in apart(found))
+
+
+def _box(face: Face) -> Box:
+    return Box(face.left, face.top, face.right, face.bottom)
+
+
+def _upside_down(pixels: Pixels) -> list[Box]:
+    height, width = pixels.shape[:2]
+    turned = np.ascontiguousarray(pixels[::-1, ::-1])
+    found = load().faces.find(turned, _LONGEST, _TURNED)
+    return [Box(width - face.right, height - face.bottom, width - face.left, height - face.top) for face in found]
+
+
+def _equalised(pixels: Pixels) -> Pixels:
+    """Raise the contrast everywhere for itself, so that a pale photo shows."""
+    light, red, blue = cv2.split(cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB))
+    raised = cv2.createCLAHE(3.0, (8, 8)).apply(light)
+    return np.asarray(cv2.cvtColor(cv2.merge((raised, red, blue)), cv2.COLOR_LAB2RGB), np.uint8)
+
+
+def apart(boxes: list[Box]) -> list[Box]:
+    """Each place once."""
+    kept: list[Box] = []
+    for box in boxes:
+        if all(box.shared(other) < 0.3 * min(box.area, other.area) for other in kept):
+            kept.append(box)
+    return kept

@@ -1,0 +1,102 @@
+"""Picture files: formats, and what they carry besides the picture that is seen."""
+
+from __future__ import annotations
+
+import random
+import struct
+from collections.abc import Callable
+
+from PIL import ImageChops
+
+from tests.gate.parcel import Parcel, saved
+
+Carrier = Callable[[Parcel, random.Random], bytes]
+
+
+def jpeg(parcel: Parcel, rng: random.Random) -> bytes:
+    """As phones and scanners send it."""
+    return saved(parcel.picture, "JPEG", quality=rng.randint(78, 94))
+
+
+def jpeg_q30(parcel: Parcel, rng: random.Random) -> bytes:
+    """Squeezed by a messenger."""
+    return saved(parcel.picture, "JPEG", quality=30)
+
+
+def png(parcel: Parcel, rng: random.Random) -> bytes:
+    """Without loss."""
+    return saved(parcel.picture, "PNG", compress_level=1)
+
+
+def webp(parcel: Parcel, rng: random.Random) -> bytes:
+    """From a browser."""
+    return saved(parcel.picture, "WEBP", quality=rng.randint(75, 92), method=0)
+
+
+def tiff(parcel: Parcel, rng: random.Random) -> bytes:
+    """From an office scanner."""
+    return saved(parcel.picture, "TIFF", compression="tiff_lzw")
+
+
+def exif_thumbnail(parcel: Parcel, rng: random.Random) -> bytes:
+    """A JPEG whose preview was made before the redaction."""
+    before = parcel.original
+    small = saved(before.resize((320, round(320 * before.height / before.width))), "JPEG", quality=85)
+    first = struct.pack(">HHHLLL", 1, 0x0112, 3, 1, 1 << 16, 26)  # one entry (upright), then the preview's directory
+    second = struct.pack(">HHHLLHHLLHHLLL", 3, 0x0103, 3, 1, 6 << 16, 0x0201, 4, 1, 68, 0x0202, 4, 1, len(small), 0)
+    block = b"Exif\x00\x00" + b"MM\x00\x2a" + struct.pack(">L", 8) + first + second + small
+    plain = jpeg(parcel, rng)
+    return plain[:2] + struct.pack(">BBH", 0xFF, 0xE1, len(block) + 2) + block + plain[2:]
+
+
+def mpf(parcel: Parcel, rng: random.Random) -> bytes:
+    """A JPEG with a second picture behind it (multi-picture format): the one before the redaction."""
+    return saved(parcel.picture, "MPO", save_all=True, append_images=[parcel.original], quality=85)
+
+
+def trailing(parcel: Parcel, rng: random.Random) -> bytes:
+    """A file saved over a longer one: its end is still there."""
+    return jpeg(parcel, rng) + saved(parcel.original, "JPEG", quality=85)
+
+
+def trailing_png(parcel: Parcel, rng: random.Random) -> bytes:
+    """The same with a PNG, as a phone's screenshot editor once left it."""
+    return png(parcel, rng) + png(Parcel(parcel.before, parcel.before), rng)[-400_000:]
+
+
+def tiff_pages(parcel: Parcel, rng: random.Random) -> bytes:
+    """A TIFF whose second page is the one before the redaction."""
+    return saved(parcel.picture, "TIFF", save_all=True, append_images=[parcel.original], compression="jpeg")
+
+
+def png_frames(parcel: Parcel, rng: random.Random) -> bytes:
+    """An animated PNG whose second frame is the one before the redaction."""
+    return _animated(parcel, "PNG", compress_level=1)
+
+
+def webp_frames(parcel: Parcel, rng: random.Random) -> bytes:
+    """An animated WebP whose second frame is the one before the redaction."""
+    return _animated(parcel, "WEBP", method=0)
+
+
+def alpha(parcel: Parcel, rng: random.Random) -> bytes:
+    """A PNG where what is hidden is only transparent; the colours are still there."""
+    changed = ImageChops.difference(parcel.picture, parcel.original).convert("L")
+    seen = parcel.original.copy()
+    seen.putalpha(changed.point(lambda tone: 0 if tone > 24 else 255))
+    return saved(seen, "PNG", compress_level=1)
+
+
+def _animated(parcel: Parcel, kind: str, **options: object) -> bytes:
+    first, second = (
+        one.resize((1000, round(1000 * one.height / one.width))) for one in (parcel.picture, parcel.original)
+    )
+    return saved(first, kind, save_all=True, append_images=[second], duration=500, **options)
+
+
+PICTURES: dict[str, tuple[Carrier, str]] = {
+    "jpeg": (jpeg, "jpg"), "jpeg_q30": (jpeg_q30, "jpg"), "png": (png, "png"), "webp": (webp, "webp"), "tiff": (tiff, "tif"),
+    "exif_thumbnail": (exif_thumbnail, "jpg"), "mpf": (mpf, "jpg"), "trailing": (trailing, "jpg"), "trailing_png": (trailing_png, "png"),
+    "tiff_pages": (tiff_pages, "tif"), "png_frames": (png_frames, "png"), "webp_frames": (webp_frames, "webp"), "alpha": (alpha, "png"),
+}  # fmt: skip
+"""Name: how it is packed, and the ending of the file's name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.gate.carriers import HEIF_ENC
 from tests.gate.truth import Expect
 
 FRONTS = (
@@ -17,6 +18,8 @@ BACKS = (
     "licence-2014-back",
     "licence-2018-back", "permit-2020-back",
 )  # fmt: skip
+HEIC = ("heic",) if HEIF_ENC else ()
+"""HEIC files are made only on machines with `heif-enc`: no package that may be used here writes them."""
 ANY_COVER = ("exact", "generous", "rounded", "rough", "coloured", "marker", "sticker", "struck")
 DIGITAL = ("exact", "generous", "rounded", "rough", "coloured", "struck")
 
@@ -77,7 +80,7 @@ CAPTURED = tuple(
 )  # fmt: skip
 PACKED = tuple(
     Variant(f"compliant/{carrier}", captures=("flat", "margin", "a4"), carriers=(carrier,))
-    for carrier in ("jpeg_q30", "png", "webp", "tiff", "pdf")
+    for carrier in ("jpeg_q30", "jpeg_turned", "png", "webp", "tiff", "pdf", *HEIC)
 )
 OTHER_COMPLIANT = (
     Variant("compliant/kopieid", covers=("struck",), watermark=1.0, mrz="whole"),
@@ -116,6 +119,8 @@ VISIBLE = (
     _leaking(
         "visible/pdf-page-2", "bsn qr", layout="pages", carriers=("pdf",), captures=("flat", "a4"), models=_TWO_SIDED
     ),
+    _leaking("visible/jpeg-turned", "photo mrz_bsn", carriers=("jpeg_turned",), captures=("flat", "phone")),
+    *(_leaking("visible/heic", "photo", carriers=(carrier,)) for carrier in HEIC),
     _leaking("visible/q30", "photo", carriers=("jpeg_q30",)),
     _leaking("visible/photocopy", "photo ghost", captures=("photocopy",)),
     _leaking("visible/screen", "photo mrz_bsn", captures=("screen",)),

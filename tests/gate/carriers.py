@@ -116,10 +116,9 @@ def _animated(parcel: Parcel, kind: str, **options: object) -> bytes:
 
 
 PICTURES: dict[str, tuple[Carrier, str]] = {
-    "jpeg": (jpeg, "jpg"), "jpeg_turned": (jpeg_turned, "jpg"), "jpeg_q30": (jpeg_q30, "jpg"), "png": (png, "png"), "heic": (heic, "heic"), "webp": (webp, "webp"),
-    "tiff": (tiff, "tif"),
-    "exif_thumbnail": (exif_thumbnail, "jpg"), "mpf": (mpf, "jpg"), "trailing": (trailing, "jpg"),
-    "trailing_png": (trailing_png, "png"),
+    "jpeg": (jpeg, "jpg"), "jpeg_turned": (jpeg_turned, "jpg"), "jpeg_q30": (jpeg_q30, "jpg"), "png": (png, "png"),
+    "heic": (heic, "heic"), "webp": (webp, "webp"), "tiff": (tiff, "tif"), "exif_thumbnail": (exif_thumbnail, "jpg"),
+    "mpf": (mpf, "jpg"), "trailing": (trailing, "jpg"), "trailing_png": (trailing_png, "png"),
     "tiff_pages": (tiff_pages, "tif"), "png_frames": (png_frames, "png"), "webp_frames": (webp_frames, "webp"),
     "alpha": (alpha, "png"),
 }  # fmt: skip

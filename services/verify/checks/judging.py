@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.verify.checks.copy import Finding, FindingKind, Judgement, verdict_of
-from services.verify.checks.keeping import redrawn
+from services.verify.checks.keeping import covered, layout, redrawn
 from services.verify.checks.leaf import Leaf
 from services.verify.checks.looking import look
+from services.verify.checks.painting import to_paint
+from shared.vocabulary import Verdict
 
 _BENEATH = "A layer of the file can be taken away; it then shows what it covers. Send a screenshot of the covered copy."
 _SEEN = frozenset({FindingKind.FACE, FindingKind.BSN, FindingKind.MRZ, FindingKind.QR})
@@ -26,7 +28,15 @@ def judge_leaves(leaves: Sequence[Leaf], told: Sequence[Finding], failure: str |
     for leaf in leaves:
         findings += _of_layer(look(leaf.pixels, leaf.number)) if leaf.beneath else look(leaf.pixels, leaf.number)
     pages = [leaf for leaf in leaves if not leaf.beneath]
-    return Judgement(verdict_of(findings), tuple(findings), len(pages), redrawn(pages), failure)
+    return _kept(Judgement(verdict_of(findings), tuple(findings), len(pages), None, failure), pages)
+
+
+def _kept(found: Judgement, pages: Sequence[Leaf]) -> Judgement:
+    """Add the picture: of a copy that is refused none, for a person one with all that was seen painted over."""
+    if found.verdict not in {Verdict.ACCEPTED, Verdict.REVIEW}:
+        return found
+    painted = to_paint(found.findings)
+    return replace(found, raster_png=redrawn(covered(pages, painted)), painted=painted, layout=layout(pages))
 
 
 def _of_layer(found: Sequence[Finding]) -> list[Finding]:

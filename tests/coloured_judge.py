@@ -6,19 +6,16 @@ The children, their frames, painting and judging again are the real ones.
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import Final
 
 import numpy as np
 from PIL import Image, ImageDraw
 
 from services.verify.checks.copy import Finding, FindingKind
-from services.verify.checks.door import Frame
 from services.verify.checks.leaf import Pixels
 from tests.pictures import saved
 
-JUDGE: Final = "tests.coloured_judge:judge_frame"
+JUDGE: Final = "tests.coloured_door:judge_frame"
 PHOTO, NUMBER, DOUBT, COVER = (255, 0, 255), (0, 255, 255), (255, 255, 0), (0, 0, 0)
 REASONS: Final = {
     PHOTO: (FindingKind.FACE, "A photo can be seen."),
@@ -49,14 +46,3 @@ def look(pixels: Pixels, number: int = 1) -> tuple[Finding, ...]:
     if not found and not (pixels == COVER).all(axis=2).any():
         found.append(Finding(FindingKind.NO_COVER, "Nothing proves that it was covered.", number))
     return tuple(found)
-
-
-def judge_frame(data: bytes, facts: dict[str, object]) -> Frame:
-    """The real door, with these eyes; in the process that calls it, the models are never loaded."""
-    if "services.verify.checks.looking" not in sys.modules:
-        eyes = ModuleType("services.verify.checks.looking")
-        eyes.look = look  # type: ignore[attr-defined]
-        sys.modules[eyes.__name__] = eyes
-    from services.verify.checks.judging_door import judge_frame as real  # noqa: PLC0415 -- after the eyes are changed
-
-    return real(data, facts)

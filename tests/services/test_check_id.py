@@ -186,7 +186,9 @@ def test_redact_id_writes_a_fresh_picture_that_is_accepted() -> None:
 def test_redact_id_takes_doubts_away_too_and_leaves_an_accepted_copy_as_it_is() -> None:
     """A person need not look at what is black."""
     folder(doubt=coloured({DOUBT: (20, 40, 120, 180)}), covered=COVERED)
-    assert run("redact-id", "copies/doubt", "--out", "doubt.png").stdout == "doubt.png: written, 1 place(s) painted over\n"
+    assert (
+        run("redact-id", "copies/doubt", "--out", "doubt.png").stdout == "doubt.png: written, 1 place(s) painted over\n"
+    )
     assert "0 place(s)" in run("redact-id", "copies/covered", "--out", "covered.png").stdout
 
 

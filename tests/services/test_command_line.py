@@ -16,9 +16,11 @@ import typer.main
 from typer.testing import CliRunner, Result
 
 from services.__main__ import app
+from services.verify.checks import examine
 from shared.contracts.people import COMPARTMENTS
 from shared.platform import keys
 from shared.platform.config import PREFIX
+from tests.coloured_judge import JUDGE
 
 pytestmark = pytest.mark.slow
 
@@ -49,7 +51,8 @@ CLASS_KEYS = {"proposal", "kinds", "context", "language", "confidence", "explana
 
 @pytest.fixture(autouse=True)
 def bare_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty directory without a configuration file, and no variable of ours."""
+    """An empty directory without a configuration file, no variable of ours, and a judge without models."""
+    monkeypatch.setattr(examine, "JUDGE", JUDGE)
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)

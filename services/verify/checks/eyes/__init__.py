@@ -1,0 +1,1 @@
+"""The models that see: text, faces and codes."""

@@ -23,6 +23,7 @@ HANDLERS: Handlers = {
     "triage.snoozed": quick(listen.on_triage_snoozed),
     "followup.received": quick(listen.on_followup_received),
     "desk.alarm": quick(listen.on_desk_alarm),
+    "gate.alarm": quick(listen.on_desk_alarm),
     "canary.arrived": quick(listen.on_canary_arrived),
     "letter.bounced": quick(listen.on_letter_bounced),
     "letter.sent": quick(listen.on_letter_sent),

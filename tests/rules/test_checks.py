@@ -322,7 +322,10 @@ def test_what_a_child_writes_the_parent_reads() -> None:
     assert (leaf.number, leaf.beneath, leaf.pixels.tobytes()) == (1, False, was.pixels.tobytes())
     for judgement in (
         unopened(open_copy(b"")),
-        Judgement(Verdict.REJECTED, (Finding(FindingKind.FACE, "", 2, (0.1, 0.2, 0.3, 0.4)),), 2, b"png", "x:Y"),
+        Judgement(Verdict.REJECTED, (Finding(FindingKind.FACE, "", 2, (0.1, 0.2, 0.3, 0.4)),), 2, None, "x:Y"),
+        Judgement(
+            Verdict.ACCEPTED, (), 2, b"png", None, (Finding(FindingKind.QR, "", 2),), ((0, 0, 1, 0.5), (0, 0.5, 0.9, 1))
+        ),
     ):
         assert from_frame(*as_frame(judgement)) == judgement
     assert leaves_as_frame([]) == ([], b"")

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from services.verify.checks.copy import Finding, Judgement
+from services.verify.checks.copy import Finding, Judgement, box_from
 from services.verify.checks.leaf import Leaf
 from shared.vocabulary import Verdict
 
@@ -47,6 +47,8 @@ def as_frame(found: Judgement) -> Frame:
         "findings": findings_as_json(found.findings),
         "pages": found.pages,
         "failure": found.failure,
+        "painted": findings_as_json(found.painted),
+        "layout": [list(box) for box in found.layout],
     }, found.raster_png or b""
 
 
@@ -59,4 +61,6 @@ def from_frame(facts: dict[str, Any], picture: bytes) -> Judgement:
         pages=int(facts["pages"]),
         raster_png=picture or None,
         failure=None if failure is None else str(failure),
+        painted=findings_from(facts["painted"]),
+        layout=tuple(box_from(sides) for sides in facts["layout"]),
     )

@@ -1,0 +1,16 @@
+"""Staff see, too, that the gate for copies fails.
+
+Revision ID: 0004
+Revises: 0003
+"""
+
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("desk_alarm") as table:
+        table.drop_constraint("desk_alarm_what", type_="check")
+        table.create_check_constraint("desk_alarm_what", "what IN ('mailbox_silent', 'canary_late', 'gate_fails')")

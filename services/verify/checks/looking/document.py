@@ -44,7 +44,7 @@ def document(page: Page) -> tuple[Finding, ...]:
     page.kinds = kinds_of(texts)
     labels = sum(any(label in text for text in texts) for label in _LABELS)
     strips = sum(is_like_strip(line.text) for line in page.lines)
-    if labels >= 4 or (page.kinds and labels >= 1) or strips:
+    if page.models or labels >= 4 or (page.kinds and labels >= 1) or strips:
         return ()
     return (page.found(FindingKind.NO_DOCUMENT, "It does not look like an identity document."),)
 

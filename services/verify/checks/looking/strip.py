@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.verify.checks.copy import Finding, FindingKind
 from services.verify.checks.eyes import load
+from services.verify.checks.looking.whole_strip import whole_strip
 from services.verify.checks.looking.zone import Says, is_strip, says
 from services.verify.checks.page import Box, Line, Page, cut_out
 
@@ -22,7 +23,7 @@ def strip(page: Page) -> tuple[Finding, ...]:
     told = [(line.box, says(line.text)) for line in rows]
     if not any(says_ is Says.NUMBER for _, says_ in told):
         told += _again(page, rows)
-    band = _band([box for box, _ in told])
+    band = whole_strip(rows, [box for box, _ in told], page.hull)
     heard = {says_ for _, says_ in told}
     if Says.NUMBER in heard:
         return (page.found(FindingKind.MRZ, _VISIBLE, band),)

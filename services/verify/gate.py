@@ -8,7 +8,7 @@ from prometheus_client import Counter
 
 from services.verify.checks.copy import VISIBLE, Box, Finding, Judgement
 from services.verify.checks.examine import Examiners, examine
-from services.verify.checks.repainting import Wish
+from services.verify.checks.wish import Wish
 from services.verify.rules.whereabouts import place_of
 from services.verify.usecases import stumbling
 from services.verify.usecases.tools import Judged, Reason

@@ -13,7 +13,8 @@ from services.verify.checks.copy import WHOLE_PAGE, Finding, FindingKind, Judgem
 from services.verify.checks.keeping import covered, layout, redrawn
 from services.verify.checks.leaf import Leaf, Pixels
 from services.verify.checks.painting import paint, to_paint
-from services.verify.checks.repainting import ROUNDS, Judge, Wish, judged
+from services.verify.checks.repainting import ROUNDS, Judge, judged
+from services.verify.checks.wish import Wish
 from shared.vocabulary import Verdict
 
 FACE, BSN, MRZ, QR = FindingKind.FACE, FindingKind.BSN, FindingKind.MRZ, FindingKind.QR

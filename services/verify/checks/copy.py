@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from services.verify.checks.leaf import Leaf
 from shared.vocabulary import Verdict
+
+if TYPE_CHECKING:  # the process that only asks for a judgement loads no pixels
+    from services.verify.checks.leaf import Leaf
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, as fractions of a page or a picture."""

@@ -7,11 +7,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from services.verify.checks import Judgement, unopened
-from services.verify.checks.copy import Finding, FindingKind
+from services.verify.checks.copy import Finding, FindingKind, Judgement
 from services.verify.checks.door import findings_from, from_frame
-from services.verify.checks.opening import Opened
-from services.verify.checks.repainting import Wish
+from services.verify.checks.opened import Opened, unopened
+from services.verify.checks.wish import Wish
 from shared.platform.confined import Confined, JobFailed, Protection
 from shared.vocabulary import Verdict
 

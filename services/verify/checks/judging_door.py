@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.verify.checks.door import Frame, as_frame, findings_from, leaves_from
+from services.verify.checks.door import Frame, as_frame, findings_from
 from services.verify.checks.eyes import load
 from services.verify.checks.judging import judge_leaves
-from services.verify.checks.repainting import Wish, judged
+from services.verify.checks.pixel_frames import leaves_from
+from services.verify.checks.repainting import judged
+from services.verify.checks.wish import Wish
 
 
 def judge_frame(data: bytes, facts: dict[str, Any]) -> Frame:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from typing import Final
 
 from services.verify.checks.copy import VISIBLE, Finding, FindingKind, Judgement
 from services.verify.checks.leaf import Leaf
 from services.verify.checks.painting import paint, to_paint
+from services.verify.checks.wish import Wish
 from shared.vocabulary import Verdict
 
 ROUNDS: Final = 3
@@ -17,19 +17,6 @@ ROUNDS: Final = 3
 
 Judge = Callable[[Sequence[Leaf], Sequence[Finding], str | None], Judgement]
 """Pages and what lies beneath them, what is told of the file, what failed: to a judgement."""
-
-
-class Wish(StrEnum):
-    """What is wanted of a copy that shows something."""
-
-    JUDGE = "judge"
-    """The verdict; a copy that shows something is refused."""
-    HIDE = "hide"
-    """A refused copy is painted over; refused it stays, if it then does not pass."""
-    HIDE_PHOTO = "hide_photo"
-    """The same, if it was refused for nothing but photos."""
-    REPAINT = "repaint"
-    """A copy that is not accepted is painted over; the judgement is of the last attempt."""
 
 
 def judged(wish: Wish, leaves: Sequence[Leaf], told: Sequence[Finding], failure: str | None, judge: Judge) -> Judgement:

@@ -11,7 +11,7 @@ from typing import Any
 from services.verify.checks.copy import Finding, FindingKind, Judgement
 from services.verify.checks.examine import Examiners, examine
 from services.verify.checks.opening.size import MOST_BYTES
-from services.verify.checks.repainting import Wish
+from services.verify.checks.wish import Wish
 from shared.vocabulary import Verdict
 
 _CLOSED = "The file cannot be read from the disk."

@@ -124,6 +124,7 @@ REASONS: Final = (
 TROUBLES: Final = {
     DeskTrouble.MAILBOX_SILENT: lazy("The mailbox cannot be read"),
     DeskTrouble.CANARY_LATE: lazy("The desk's test mail did not come through"),
+    DeskTrouble.REMOVAL_STUCK: lazy("A mail must leave a mailbox that the desk no longer reads"),
 }
 TROUBLE_ADVICE: Final = {
     DeskTrouble.MAILBOX_SILENT: lazy(
@@ -134,6 +135,10 @@ TROUBLE_ADVICE: Final = {
         "It goes the same way as a real request, so real requests may be stuck too. Look into the mailbox and at what"
         " was taken for spam, look through the lists below, and tell whoever runs the desk."
     ),
+    DeskTrouble.REMOVAL_STUCK: lazy(
+        "It may hold a copy of an identity document. Delete it in that mailbox yourself and note that here; or have"
+        " whoever runs the desk set it up to read that mailbox again, and the desk does it."
+    ),
 }
 """What is wrong with the desk itself, and what to do."""
 
@@ -142,12 +147,14 @@ REMOVALS: Final = {
     Removed.DONE: lazy("removed from the mailbox"),
     Removed.NOT_FOUND: lazy("not found in the mailbox"),
     Removed.REFUSED: lazy("could not be removed from the mailbox"),
+    Removed.NO_MAILBOX: lazy("lies in a mailbox that the desk no longer reads"),
 }
 REMOVAL_TONES: Final = {
     Removed.WANTED: "soon",
     Removed.DONE: "good",
     Removed.NOT_FOUND: "late",
     Removed.REFUSED: "late",
+    Removed.NO_MAILBOX: "late",
 }
 REMOVAL_ADVICE: Final = {
     Removed.NOT_FOUND: lazy(
@@ -157,6 +164,11 @@ REMOVAL_ADVICE: Final = {
     Removed.REFUSED: lazy(
         "This mail holds what may lie nowhere else, such as a copy of an identity document. The mail server does "
         "not let the desk delete it: delete it in the mailbox and empty the bin."
+    ),
+    Removed.NO_MAILBOX: lazy(
+        "This mail holds what may lie nowhere else, such as a copy of an identity document. The desk is not set up "
+        "to read its mailbox any more: delete it there and empty the bin, or have whoever runs the desk set up that "
+        "mailbox again."
     ),
 }
 DOCUMENTS: Final = (

@@ -192,11 +192,12 @@ _LACKS = {
 }
 _KEEPS = {
     mailbox.Keeps.GMAIL: (
-        "Gmail: EXPUNGE may keep a copy in All Mail",
-        "In Gmail's settings under IMAP turn auto-expunge off and choose “Immediately delete the message forever”.",
+        "Gmail: EXPUNGE may only archive a mail that must go; what it does is a setting of the account",
+        "In Gmail's settings under IMAP turn auto-expunge off and choose “Immediately delete the message forever”; else"
+        " a copy stays under All Mail or in the Bin.",
     ),
     mailbox.Keeps.MICROSOFT: (
-        "Microsoft 365: what is removed can be recovered for 14 to 30 days",
+        "Microsoft 365 or Exchange: after EXPUNGE a mail that must go can still be recovered for 14 to 30 days",
         "Set RetainDeletedItemsFor of the mailbox as short as your policy allows, and see that no hold is on it.",
     ),
 }

@@ -192,9 +192,8 @@ _LACKS = {
 }
 _KEEPS = {
     mailbox.Keeps.GMAIL: (
-        "Gmail: EXPUNGE may only archive a mail that must go; what it does is a setting of the account",
-        "In Gmail's settings under IMAP turn auto-expunge off and choose “Immediately delete the message forever”; else"
-        " a copy stays under All Mail or in the Bin.",
+        "Gmail: EXPUNGE may leave a mail that must go under All Mail or in the Bin, as the account is set",
+        "In Gmail's settings under IMAP turn auto-expunge off and choose “Immediately delete the message forever”.",
     ),
     mailbox.Keeps.MICROSOFT: (
         "Microsoft 365 or Exchange: after EXPUNGE a mail that must go can still be recovered for 14 to 30 days",

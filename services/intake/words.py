@@ -8,6 +8,7 @@ from services.intake.rules.incoming import UNDONE_BY, Event, State
 from services.intake.rules.removal import Removed
 from services.intake.rules.snooze import Snooze
 from services.intake.store import CaseKnown
+from shared.contracts import explanations
 from shared.platform.i18n import Text, lazy
 from shared.statetable import NotAllowed, Refused, Verdict
 from shared.vocabulary import CHANNEL_LABELS, CONTEXT_LABELS, KIND_LABELS, Channel, DeskTrouble, Language, Proposal
@@ -16,7 +17,7 @@ TAB_LABELS: Final = {
     "unsure": lazy("To decide"),
     "officer": lazy("For the privacy officer"),
     "quarantined": lazy("Not readable"),
-    "snoozed": lazy("Snoozed"),
+    "snoozed": lazy("Put aside for later"),
     "filed": lazy("Filed"),
 }
 
@@ -47,6 +48,7 @@ PROPOSALS: Final = {
 }
 
 KINDS: Final = KIND_LABELS
+explained: Final = explanations.shown
 CONTEXTS: Final = CONTEXT_LABELS
 CHANNELS: Final = CHANNEL_LABELS
 BY_HAND: Final = {
@@ -116,10 +118,35 @@ REASONS: Final = (
     lazy("received more than 14 days ago: a person writes"),
     lazy("this case already got its answer for this event"),
     lazy("this sender got 3 automatic answers in 24 hours"),
-    lazy("no clear wish was found: a person decides"),
-    lazy("no word of a request"),
 )
 """What the rules can say: a row keeps the English sentence, pages say it in the reader's language."""
+
+CUES: Final = (
+    lazy("perhaps a request"),
+    lazy("written by a machine"),
+    lazy("the text of a machine or a business mail"),
+    lazy("somebody else asks for a client's data"),
+    lazy("about a request made before"),
+    lazy("the message as a whole"),
+    lazy("no clear wish was found: a person decides"),
+    lazy("but it reads like a request: a person decides"),
+    lazy("nothing in it weighs as a request"),
+    lazy("no word of a request"),
+)
+"""What an explanation says beside the words of the message."""
+
+LIMITS: Final = (
+    lazy("larger than 40 MiB"),
+    lazy("more than 800,000 lines"),
+    lazy("the header block is larger than 256 KiB"),
+    lazy("the header block has more than 2,000 lines"),
+    lazy("a header block is too large"),
+    lazy("parts are nested deeper than 30"),
+    lazy("more than 120 parts hold other parts"),
+    lazy("more than 1,000 parts"),
+    lazy("more than 200 addresses"),
+)
+"""Why a mail was not read, as `REASONS`; a limit of a single header is said as it stands."""
 
 TROUBLES: Final = {
     DeskTrouble.MAILBOX_SILENT: lazy("The mailbox cannot be read"),

@@ -8,7 +8,7 @@ from services.intake.rules.incoming import UNDONE_BY, Event, State
 from services.intake.rules.removal import Removed
 from services.intake.rules.snooze import Snooze
 from services.intake.store import CaseKnown
-from shared.contracts import explanations
+from shared.contracts.explanations import parts
 from shared.platform.i18n import Text, lazy
 from shared.statetable import NotAllowed, Refused, Verdict
 from shared.vocabulary import CHANNEL_LABELS, CONTEXT_LABELS, KIND_LABELS, Channel, DeskTrouble, Language, Proposal
@@ -48,7 +48,6 @@ PROPOSALS: Final = {
 }
 
 KINDS: Final = KIND_LABELS
-explained: Final = explanations.shown
 CONTEXTS: Final = CONTEXT_LABELS
 CHANNELS: Final = CHANNEL_LABELS
 BY_HAND: Final = {
@@ -256,3 +255,9 @@ def stands(case: CaseKnown) -> Text:
 
 OFFICER_ONLY: Final = lazy("An outsider asks for a client's data: only the privacy officer decides on it.")
 """What `may_decide` says."""
+
+
+def explained(line: str) -> Text:
+    """A line of an explanation, to be said in the reader's language."""
+    cues, what = parts(line)
+    return Text("%(cues)s → %(what)s", {"cues": Text(cues), "what": Text(what)}) if what else Text(line)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from shared.platform.i18n import Text
 from shared.vocabulary import CONTEXT_LABELS, KIND_LABELS
 
 PERHAPS: Final = "perhaps a request"
@@ -18,9 +17,7 @@ _SHOWN: Final[dict[str, str]] = {
 }
 
 
-def shown(line: str) -> Text:
-    """The line as a text to be said; one of another form is said as it stands."""
+def parts(line: str) -> tuple[str, str]:
+    """What was found, and the English msgid of what it means; of a line of another form the second is empty."""
     cues, _, what = line.rpartition(" -> ")
-    if not cues or what not in _SHOWN:
-        return Text(line)
-    return Text("%(cues)s → %(what)s", {"cues": Text(cues), "what": Text(_SHOWN[what])})
+    return (cues, _SHOWN[what]) if cues and what in _SHOWN else (line, "")

@@ -10,7 +10,7 @@ from services.fulfil.rules.lifecycle import OUTCOME_LABELS, STATE_LABELS, SUBJEC
 from services.fulfil.store.cases import CaseRow, Identity
 from services.fulfil.usecases.casework import event_words
 from services.fulfil.web import mail_words
-from shared.contracts import explanations
+from shared.contracts.explanations import parts
 from shared.platform.i18n import Text, lazy
 from shared.statetable import SYSTEM
 from shared.vocabulary import (
@@ -24,7 +24,6 @@ from shared.vocabulary import (
 )
 
 KINDS: Final = KIND_LABELS
-explained: Final = explanations.shown
 CUES: Final = (
     lazy("perhaps a request"),
     lazy("written by a machine"),
@@ -157,3 +156,9 @@ def _outcome(code: str) -> Text:
     if code in set(TaskOutcome):
         return TASK_OUTCOMES[TaskOutcome(code)]
     return Text(OUTCOME_LABELS[Outcome(code)])
+
+
+def explained(line: str) -> Text:
+    """A line of an explanation, to be said in the reader's language."""
+    cues, what = parts(line)
+    return Text("%(cues)s → %(what)s", {"cues": Text(cues), "what": Text(what)}) if what else Text(line)

@@ -1,7 +1,7 @@
 """presidio-image-redactor on the same pictures. Run by its own Python: it knows nothing of this repository.
 
-`python presidio_side.py FOLDER`. Its defaults, with a small English model that a package carries and the labels of
-numbers that it would otherwise lack; a region is covered when at least half of its pixels have become the fill.
+`python presidio_side.py FOLDER`. Its defaults, with a small English model that a package carries; a region is covered
+when at least half of its pixels have become the fill.
 """
 
 from __future__ import annotations

@@ -96,7 +96,6 @@ VERDICT_TONES: Final = {
     Verdict.UNREADABLE: "late",
 }
 _REPAINTED: Final = lazy("It showed too much: the desk painted that over")
-_OURS: Final = frozenset({"face", "bsn", "mrz", "qr", "weak_cover"})
 
 
 @dataclass(frozen=True)
@@ -148,8 +147,7 @@ def noted(codes: Iterable[str]) -> list[str]:
 
 def copy_verdict(copy: Evidence) -> Text:
     """What the gate said of a copy that is kept, and whether we had to paint on it first."""
-    ours = any(finding.get("painted") and finding["kind"] in _OURS for finding in copy.finding_list)
-    return _REPAINTED if ours else VERDICT_LABELS[Verdict(copy.verdict)]
+    return _REPAINTED if copy.repainted else VERDICT_LABELS[Verdict(copy.verdict)]
 
 
 def marks(copy: Evidence | MailedCopy) -> list[Mark]:

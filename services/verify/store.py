@@ -137,6 +137,11 @@ class Evidence(Base, table=True):
     announce: str | None = Field(default=None, sa_type=Text)
 
     @property
+    def repainted(self) -> bool:
+        """Whether it showed too much until the desk painted that over; a doubt that was covered does not count."""
+        return any(finding.get("painted") and finding["kind"] != "suspect" for finding in self.finding_list)
+
+    @property
     def finding_list(self) -> list[dict[str, Any]]:
         """What the checks found: kind, page and box of each."""
         found: list[dict[str, Any]] = json.loads(self.findings)

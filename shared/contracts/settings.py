@@ -176,7 +176,7 @@ class Identity(Section):
     """After so many days a copy is destroyed, decided or not."""
     link_days: int = Field(14, ge=1, le=28)
     """How long an upload link works."""
-    max_upload_mb: int = Field(15, ge=1, le=25)
+    max_upload_mb: int = Field(15, ge=1, le=15)
     """The largest file that is looked at."""
 
 

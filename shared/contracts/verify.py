@@ -85,6 +85,8 @@ class IdentityVerified(Envelope):
     reference: str
     requester: Person
     copy_destroyed_at: datetime | None = None
+    repainted: bool = False
+    """The copy showed too much; the desk painted that over before it was kept."""
 
 
 class IdentityRefused(Envelope):

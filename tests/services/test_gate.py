@@ -22,7 +22,7 @@ from services.verify.usecases.tools import EXAMINE, Judged, Reason
 from shared.contracts.settings import Identity
 from shared.vocabulary import DeskTrouble, Verdict
 from tests.coloured_judge import COVER, DOUBT, NUMBER, PHOTO, coloured
-from tests.services.verify_desk import CASE, VerifyDesk, verify_desk
+from tests.services.verify_desk import CASE, CHECKED, VerifyDesk, verify_desk
 
 COVERED = coloured({COVER: (20, 40, 120, 180)})
 SHOWS_PHOTO = coloured({PHOTO: (20, 40, 120, 180)})
@@ -115,11 +115,14 @@ async def test_a_desk_that_paints_keeps_what_passes_and_tells_everybody(painting
 
 @pytest.mark.slow
 async def test_a_mailed_copy_is_painted_over_too(painting: VerifyDesk) -> None:
-    """The same gate at the other door."""
+    """The same gate at the other door; the requester reads of it with the decision (T05)."""
     await painting.asked()
     await painting.mailed(SHOWS_PHOTO)
     assert (await painting.row()).stands is State.COPY_RECEIVED
     assert not (await picture(painting) == PHOTO).all(axis=2).any()
+    assert await painting.press("approve", shown=CHECKED, document="passport") == 303
+    (verified,) = await painting.said("identity.verified")
+    assert verified.repainted
 
 
 @pytest.mark.slow

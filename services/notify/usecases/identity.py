@@ -103,7 +103,7 @@ async def settle(work: Work, said: IdentityVerified | IdentityRefused | Identity
 async def confirm(desk: Desk, work: Work, verified: IdentityVerified) -> None:
     """Say that identity is established (T05) to whoever was asked."""
     case = await settle(work, verified)
-    facts = {**about(desk, case), "copy_destroyed_on": verified.copy_destroyed_at}
+    facts = {**about(desk, case), "copy_destroyed_on": verified.copy_destroyed_at, "repainted": verified.repainted}
     situation = Situation(closed=case.closed, asked=case.asked_at is not None)
     await queue_letters(desk, work, occasion(case, Event.IDENTITY_VERIFIED, "1", facts, situation))
 

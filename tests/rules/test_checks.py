@@ -15,6 +15,7 @@ from services.verify.checks.door import from_frame, judge_frame
 from services.verify.checks.report import check_file
 from shared.vocabulary import Verdict
 from tests.pictures import INK, card, exif, frames, jpeg_with, noted_png, png_with, saved
+from tests.services.unseeing import unseen
 
 ORDINARY = {
     "jpeg": saved(card(), "JPEG"),
@@ -29,6 +30,12 @@ ORDINARY = {
     "tiff": saved(card(), "TIFF"),
     "packed tiff": saved(card(), "TIFF", compression="tiff_lzw"),
 }
+
+
+@pytest.fixture(autouse=True)
+def nothing_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the pixels show is asked in tests/gate; here a file is a file."""
+    monkeypatch.setattr(checks, "CHECKS", (*CHECKS[:-1], unseen))
 
 
 def kinds(judgement: Judgement) -> list[str]:
@@ -49,15 +56,15 @@ def drawn(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(kept))
 
 
-def test_the_list_asks_from_cheap_to_dear_and_ends_with_a_person() -> None:
+def test_the_list_asks_from_cheap_to_dear_and_ends_with_a_look_at_the_pixels() -> None:
     """Size before type, type before pixels."""
-    order = ["size", "filetype", "decodable", "single_frame", "metadata", "raster", "person"]
+    order = ["size", "filetype", "decodable", "single_frame", "metadata", "raster", "visible"]
     assert [check.__name__ for check in CHECKS] == order
 
 
 @pytest.mark.parametrize("name", ORDINARY)
-def test_every_decodable_copy_goes_to_a_person(name: str) -> None:
-    """Nothing looks for the photo and the number yet, so nothing is accepted without a person."""
+def test_every_decodable_copy_is_opened(name: str) -> None:
+    """One page, nothing failed."""
     judgement = judge(ORDINARY[name])
     assert judgement.verdict is Verdict.REVIEW
     assert kinds(judgement) == ["not_examined"]

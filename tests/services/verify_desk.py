@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -19,6 +20,7 @@ from sqlmodel import col
 
 from services.access import ACCESS
 from services.verify.app import OFFICE
+from services.verify.checks import examine
 from services.verify.store import Evidence, MailedCopy, UploadLink, Verification
 from shared import contracts
 from shared.contracts.envelope import Envelope
@@ -44,6 +46,7 @@ from shared.platform.web import make_app
 from shared.platform.worker import Worker
 from shared.statetable import NotAllowed
 from shared.vocabulary import Kind
+from tests.services import unseeing
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 CASE = "6f1f0f5e-0000-5000-8000-000000000001"
@@ -244,7 +247,8 @@ async def verify_desk(data_dir: Path, **overrides: Any) -> AsyncIterator[VerifyD
     )
     add_templates(app, "verify", "services.verify")
     OFFICE.add_routes(app, desk)
-    async with OFFICE.tools(desk), TestClient(TestServer(app)) as web:  # type: ignore[attr-defined]
-        yield VerifyDesk(desk, clock, Worker(desk, OFFICE.handlers, contracts.parse), web, sessions)
+    with patch.object(examine, "ENTRY", unseeing.ENTRY):
+        async with OFFICE.tools(desk), TestClient(TestServer(app)) as web:  # type: ignore[attr-defined]
+            yield VerifyDesk(desk, clock, Worker(desk, OFFICE.handlers, contracts.parse), web, sessions)
     await desk.database.close()
     await desk.cabinet.close()

@@ -8,8 +8,8 @@ import numpy as np
 from services.verify.checks.copy import Finding
 from services.verify.checks.page import Box, Line, Page, Pixels, Quad
 
-LONGEST = 1280  # pixels of the straightened picture
-_ROOM = 0.45  # of the hull's longer side, kept around it: photo and strip may lie outside of all text
+LONGEST = 1440  # pixels of the straightened picture
+_ROOM = 0.7  # of the hull's longer side, kept around it: photo and strip may lie outside of all text
 _SURE = 0.6
 
 

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from services.verify.checks import FindingKind, Judgement, judge
-from services.verify.checks.examine import ENTRY, examine
+from services.verify.checks.examine import examine, judging
 from services.verify.checks.report import check_file, check_file_confined
 from shared.platform.confined import Confined
 from shared.vocabulary import Verdict
-from tests.pictures import HEIC, HTML, PDF, SVG, archive, card, frames, png_of, saved, text_bomb
+from tests.pictures import HEIC, HTML, PDF, SVG, archive, card, covered_card, frames, png_of, saved, text_bomb
 
 pytestmark = pytest.mark.slow
 
-JPEG = saved(card(), "JPEG")
-PNG = saved(card())
+JPEG = saved(covered_card(), "JPEG")
+PNG = saved(covered_card())
 REFUSED: dict[str, tuple[bytes, str, str]] = {
     "nothing.jpg": (b"", "empty", "is empty"),
     "vast.jpg": (JPEG + bytes(100 << 20), "too_large", "15 MB"),
@@ -51,8 +51,8 @@ DISARMED: dict[str, bytes] = {
     "png and archive": PNG + archive(),
     "jpeg and page": JPEG + HTML,
     "jpeg and archive": JPEG + archive(),
-    "webp and archive": saved(card(), "WEBP") + archive(),
-    "tiff and archive": saved(card(), "TIFF") + archive(),
+    "webp and archive": saved(covered_card(), "WEBP") + archive(),
+    "tiff and archive": saved(covered_card(), "TIFF") + archive(),
     "png and second png": PNG + PNG,
 }
 
@@ -60,7 +60,7 @@ DISARMED: dict[str, bytes] = {
 @pytest.fixture
 async def confined() -> AsyncIterator[Confined]:
     """The child that judges, as the service runs it."""
-    async with Confined(ENTRY) as child:
+    async with judging() as child:
         yield child
 
 
@@ -85,7 +85,7 @@ def test_a_bad_file_is_unreadable_for_its_own_reason(name: str) -> None:
 def test_a_file_that_is_two_things_at_once_keeps_only_its_picture(name: str) -> None:
     """The second thing is told to the sender and is not in what is kept."""
     judgement = judge(DISARMED[name], "copy.png")
-    assert judgement.verdict is Verdict.REVIEW
+    assert judgement.verdict is Verdict.ACCEPTED
     assert any("followed the end" in finding.reason for finding in judgement.findings)
     kept = judgement.raster_png
     assert kept is not None
@@ -106,7 +106,7 @@ async def test_the_confined_child_says_the_same(confined: Confined) -> None:
         if name != "vast.jpg":
             judgement = await examine(confined, data, name)
             assert (judgement.verdict, the_reason(judgement)[0]) == (Verdict.UNREADABLE, kind), name
-    assert (await examine(confined, PNG + archive(), "copy.png")).verdict is Verdict.REVIEW
+    assert (await examine(confined, PNG + archive(), "copy.png")).verdict is Verdict.ACCEPTED
 
 
 @pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGBA"), ("PNG", "P"), ("JPEG", "RGB"), ("TIFF", "RGBA")])
@@ -116,7 +116,7 @@ async def test_the_largest_allowed_picture_fits_in_the_childs_memory(confined: C
     if mode == "RGBA":
         picture.paste((0, 0, 0, 0), (0, 0, 4000, 5000))
     judgement = await examine(confined, saved(picture, kind, **_PACKED.get(kind, {})), "copy")
-    assert (judgement.verdict, judgement.failure) == (Verdict.REVIEW, None)
+    assert (judgement.verdict, judgement.failure) == (Verdict.ACCEPTED, None)
 
 
 _PACKED: dict[str, dict[str, object]] = {"TIFF": {"compression": "tiff_deflate"}, "PNG": {"compress_level": 1}}
@@ -134,7 +134,7 @@ async def test_a_child_that_fails_is_a_verdict_with_a_kind_to_count() -> None:
 def test_a_name_is_never_a_path() -> None:
     """Whatever it spells, nothing is opened by it."""
     for name in ("../../etc/passwd", "/etc/passwd", "a\0b.png", "x" * 100_000 + ".png", "\u202egnp.exe"):
-        assert judge(PNG, name).verdict is Verdict.REVIEW
+        assert judge(PNG, name).verdict is Verdict.ACCEPTED
         assert judge(HTML, name).verdict is Verdict.UNREADABLE
 
 

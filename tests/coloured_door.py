@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
-
+from services.verify.checks import judging
+from services.verify.checks.judging_door import judge_frame
 from tests.coloured_judge import look
 
-_EYES = ModuleType("services.verify.checks.looking")
-_EYES.look = look  # type: ignore[attr-defined]
-sys.modules[_EYES.__name__] = _EYES  # so that the models are never loaded
-
-from services.verify.checks.judging_door import judge_frame  # noqa: E402 -- after its eyes were changed
-
 __all__ = ["judge_frame"]
+
+judging.look = look

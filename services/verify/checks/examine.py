@@ -15,7 +15,7 @@ from shared.platform.confined import Confined, JobFailed, Protection
 from shared.vocabulary import Verdict
 
 OPENER = "services.verify.checks.opening.door:open_frame"
-JUDGE = "services.verify.checks.judging_door:judge_frame"
+JUDGE = "services.verify.checks.judging_child:judge_frame"
 _OPENER_MB, _OPENER_SECONDS = 768, 15
 _JUDGE_MB, _JUDGE_SECONDS = 3072, 60  # address space: the models' libraries map far more than they use
 _REASON = "The file could not be read safely. Make a new photo and send that."

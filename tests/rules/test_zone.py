@@ -29,7 +29,8 @@ def test_a_filled_field_is_a_number(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["SPECI20212NLD6503101F3108309<<<<<<<<<<<<<<<0", "I<NLDSPECI20212<<<<<<<<<<<<<<<", "V806728243UT05902257<3212057<<<<<<<<<<<<<<<6"]
+    "line", ["SPECI20212NLD6503101F3108309<<<<<<<<<<<<<<<0", "I<NLDSPECI20212<<<<<<<<<<<<<<<",
+     "V806728243UT05902257<3212057<<<<<<<<<<<<<<<6"]
 )  # fmt: skip
 def test_an_empty_field_is_told_from_a_filled_one(line: str) -> None:
     """Documents since August 2021."""

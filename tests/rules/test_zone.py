@@ -29,7 +29,8 @@ def test_a_filled_field_is_a_number(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["SPECI20212NLD6503101F3108309<<<<<<<<<<<<<<<0", "I<NLDSPECI20212<<<<<<<<<<<<<<<"]
+    "line", ["SPECI20212NLD6503101F3108309<<<<<<<<<<<<<<<0", "I<NLDSPECI20212<<<<<<<<<<<<<<<",
+     "V806728243UT05902257<3212057<<<<<<<<<<<<<<<6"]
 )  # fmt: skip
 def test_an_empty_field_is_told_from_a_filled_one(line: str) -> None:
     """Documents since August 2021."""
@@ -49,6 +50,7 @@ def test_lines_that_never_hold_a_number(line: str) -> None:
 def test_a_passports_line_of_names_promises_another() -> None:
     """Without it the strip was not read whole."""
     assert says(NAMES) is Says.FIRST_OF_TWO
+    assert says(NAMES.replace("O", "0").replace("I", "1", 1)) is Says.FIRST_OF_TWO
 
 
 @pytest.mark.parametrize(

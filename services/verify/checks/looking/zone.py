@@ -12,10 +12,13 @@ _ROW = re.compile(r"[A-Z0-9<]{18,}")
 _FILLED_UP = re.compile(r"<{5,}[0-9OQDILZSBG]{0,2}")
 _DIGIT = "[0-9OQDILZSBG]"
 # birth, check, sex, expiry, check: the spine of the line that holds dates
-_SECOND_OF_TWO = re.compile(rf"[A-Z<]{{2,3}}{_DIGIT}{{6}}{_DIGIT}?[MFXVHK<]{_DIGIT}{{6}}{_DIGIT}(?P<rest>[A-Z0-9<]*)$")
+_SECOND_OF_TWO = re.compile(
+    rf"[A-Z<]{{2}}[A-Z0-9<]?{_DIGIT}{{6}}{_DIGIT}[MFXVHK<]{_DIGIT}{{6}}{_DIGIT}(?P<rest>[A-Z0-9<]*)$"
+)
 _SECOND_OF_THREE = re.compile(rf"^{_DIGIT}{{7}}[MFXVHK<]{_DIGIT}{{7}}[A-Z<]{{3}}")
 _FIRST_OF_THREE = re.compile(r"^[AIC1][A-Z0-9<][A-Z]{3}(?P<number>[A-Z0-9<]{9})[0-9O<](?P<rest>[A-Z0-9<]*)$")
-_NAMES = re.compile(r"^P[A-Z<][A-Z<]{3}[A-Z<]*<<|^[A-Z]+(?:<[A-Z]+)*<<[A-Z]+[A-Z<]*$")
+# a reader takes a letter of a name for a digit now and then
+_NAMES = re.compile(r"^P[A-Z<](?!(?:.*\d){4})[A-Z0-9<]{3,}<<|^[A-Z]+(?:<[A-Z]+)*<<[A-Z]+[A-Z<]*$")
 _CUT = re.compile(rf"^\d{{{ENOUGH},14}}<")  # the end of a field, with what comes after it
 _LICENCE = re.compile(r"^D[0-9I]?NLD[A-Z0-9<]{20,}$")
 

@@ -40,4 +40,4 @@ def _count(rows: Sequence[Line]) -> int:
     texts = [plain(line.text) for line in rows]
     if any(text.startswith("D1") for text in texts):
         return 1
-    return 2 if any(text.startswith("P") or len(text) > 36 for text in texts) else 3  # noqa: PLR2004 -- see above
+    return 2 if any(text.startswith("P") or len(text) > 36 for text in texts) else 3

@@ -21,6 +21,7 @@ _REACH: Final = {
 """Millimetres by which a document may differ from our drawing of it."""
 _EVEN, _ONE_TONE = 7.0, 0.90  # levels of spread at most, part of one tone at least: a cover
 _SHOWS, _OF_GROUND, _MIXED = 12.0, 2.5, 0.85  # levels; times the ground's own; part of one tone at most: no cover
+_MOTLEY: Final = 0.45  # part of one tone: paper with fine printing has more
 _EVIDENT: Final = 17.0  # levels: a picture
 _APART: Final = 22  # levels between a cover and the ground
 
@@ -35,7 +36,7 @@ def regions(page: Page) -> tuple[Finding, ...]:
     for contenders in page.models:
         looks = [_looks(page, fit) for fit in contenders]
         proved |= {place for place, (_, look) in looks[0].items() if _covers(page, look)}
-        bare = set.intersection(*({place for place, seen in each.items() if _is_bare(page, *seen)} for each in looks))
+        bare = set.intersection(*({place for place, seen in each.items() if _is_bare(*seen)} for each in looks))
         found += [_told(page, contenders[0], region, looks[0][region.place][1])
                   for region in contenders[0].template.regions if region.place in bare]  # fmt: skip
     page.proved = frozenset(proved)
@@ -62,8 +63,11 @@ def _is_asked(page: Page, place: Place) -> bool:
     return place is not Place.MRZ or not any(is_strip(line.text) for line in page.lines)
 
 
-def _is_bare(page: Page, ground: float, look: Look) -> bool:
-    return look.spread > max(_SHOWS, _OF_GROUND * ground) and look.one_tone < _MIXED
+def _is_bare(ground: float, look: Look) -> bool:
+    """Whether it varies more than the paper does, or in many tones at once."""
+    if look.spread < _SHOWS:
+        return False
+    return look.one_tone < _MOTLEY or (look.spread > _OF_GROUND * ground and look.one_tone < _MIXED)
 
 
 def _covers(page: Page, look: Look) -> bool:

@@ -1,16 +1,16 @@
 """Staff see, too, that the gate for copies fails.
 
-Revision ID: 0004
-Revises: 0003
+Revision ID: 0005
+Revises: 0004
 """
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
     with op.batch_alter_table("desk_alarm") as table:
         table.drop_constraint("desk_alarm_what", type_="check")
-        table.create_check_constraint("desk_alarm_what", "what IN ('mailbox_silent', 'canary_late', 'gate_fails')")
+        table.create_check_constraint("desk_alarm_what", "what IN ('mailbox_silent', 'canary_late', 'removal_stuck', 'gate_fails')")

@@ -20,7 +20,7 @@ _REACH: Final = {
 }  # fmt: skip
 """Millimetres by which a document may differ from our drawing of it."""
 _EVEN, _ONE_TONE = 7.0, 0.90  # levels of spread at most, part of one tone at least: a cover
-_SHOWS, _OF_GROUND, _MIXED = 12.0, 2.5, 0.85  # levels; times the ground's own; part of one tone at most: no cover
+_SHOWS, _OF_GROUND, _MIXED = 12.0, 1.8, 0.85  # levels; times the ground's own; part of one tone at most: no cover
 _MOTLEY: Final = 0.45  # part of one tone: paper with fine printing has more
 _EVIDENT: Final = 17.0  # levels: a picture
 _ROOM: Final = 2.0  # millimetres: what is painted over must hold the place wherever it is

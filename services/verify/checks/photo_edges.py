@@ -40,7 +40,8 @@ def _ends(change: NDArray[np.float32], along: tuple[float, float], face: tuple[f
     """How far the photo reaches before and after the face, along the second axis of `change`."""
     size = face[1] - face[0]
     first, last = max(int(along[0]), 0), max(int(along[1]), 1)
-    clear = np.quantile(change[first:last], _STRAIGHT, axis=0) if last > first else np.zeros(change.shape[1])
+    seen = change[first:last] if last > first else np.zeros((1, change.shape[1]), np.float32)
+    clear = np.asarray(np.quantile(seen, _STRAIGHT, axis=0), np.float32)
     before = _edge(clear[: max(int(face[0] - _NEAREST * size), 0)][::-1], size)
     after = _edge(clear[int(face[1] + _NEAREST * size) :], size)
     return face[0] - _reach(before, size), face[1] + _reach(after, size)

@@ -20,9 +20,10 @@ _REACH: Final = {
 }  # fmt: skip
 """Millimetres by which a document may differ from our drawing of it."""
 _EVEN, _ONE_TONE = 7.0, 0.90  # levels of spread at most, part of one tone at least: a cover
-_SHOWS, _OF_GROUND, _MIXED = 12.0, 2.5, 0.85  # levels; times the ground's own; part of one tone at most: no cover
+_SHOWS, _OF_GROUND, _MIXED = 12.0, 1.8, 0.85  # levels; times the ground's own; part of one tone at most: no cover
 _MOTLEY: Final = 0.45  # part of one tone: paper with fine printing has more
 _EVIDENT: Final = 17.0  # levels: a picture
+_ROOM: Final = 2.0  # millimetres: what is painted over must hold the place wherever it is
 _APART: Final = 22  # levels between a cover and the ground
 
 
@@ -81,7 +82,8 @@ def _told(page: Page, fit: Fit, region: Region, look: Look) -> Finding:
     place = fit.place(region.box)
     if region.place in _PICTURES and look.spread > _EVIDENT:
         return page.found(FindingKind.FACE, _FACE, _heart(place))
-    return page.found(FindingKind.SUSPECT, _UNSURE, place)
+    room = _ROOM * fit.scale
+    return page.found(FindingKind.SUSPECT, _UNSURE, place.grown(room, room))
 
 
 def _heart(photo: Box) -> Box:

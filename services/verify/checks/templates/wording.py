@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from services.verify.checks.looking.document import folded
+from services.verify.checks.letters import folded
 from services.verify.checks.templates.template import Anchor
 
 _SHORT = 5  # letters: below this a text must be the same, above it may differ by some letters

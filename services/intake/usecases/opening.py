@@ -79,14 +79,18 @@ def case_of(incoming_id: str, number: int = 1) -> str:
     return deterministic("case", incoming_id) if number == 1 else deterministic("case", incoming_id, str(number))
 
 
+async def _boxes(desk: Desk, case_id: str, at_hand: Mapping[Place, Box]) -> Sequence[Box]:
+    places = ((case_id, CONTACT), (case_id, CORR))
+    has_both = at_hand.keys() >= {*places}
+    return [at_hand[each] for each in places] if has_both else await desk.keyring.boxes(places)
+
+
 async def open_request(
     desk: Desk, work: Work, row: Incoming, said: Said, asked: Asked, boxes: Mapping[Place, Box] | None = None
 ) -> str:
     """Say that a request came in and remember its case; returns the case's id. `boxes`: those at hand already."""
     case_id = case_of(row.id, asked.number)
-    places, at_hand = ((case_id, CONTACT), (case_id, CORR)), boxes or {}
-    has_both = at_hand.keys() >= {*places}
-    contact, corr = (at_hand[each] for each in places) if has_both else await desk.keyring.boxes(places)
+    contact, corr = await _boxes(desk, case_id, boxes or {})
     address = asked.address if usable(asked.address) else ""
     hold_back = asked.hold_back or ("" if address else NO_ADDRESS)
     person = Person(

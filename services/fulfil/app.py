@@ -17,7 +17,7 @@ from shared.platform.handlers import Handlers, many, quick, slow
 from shared.platform.process import Office
 
 HANDLERS: Handlers = {
-    "request.received": quick(listen.on_request_received),
+    "request.received": many(listen.on_request_received),
     "triage.needed": many(listen.on_triage_needed),
     "triage.done": quick(listen.on_triage_done),
     "triage.snoozed": quick(listen.on_triage_snoozed),

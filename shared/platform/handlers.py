@@ -125,6 +125,6 @@ def slow(act: Slow, lease: int = 120) -> Handler:
     return Handler(slow=act, lease=lease)
 
 
-def batched(act: Batched, lease: int = 120, size: int = 50) -> Handler:
+def batched(act: Batched, lease: int = 120, size: int = 100) -> Handler:
     """A slow handler that does up to `size` messages at once; `lease` is for all of them together."""
     return Handler(batched=act, lease=lease, size=size)

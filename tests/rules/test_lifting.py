@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from services.intake.mailparse import parse, parse_frame
-from services.intake.mailparse.lifting import WORTH_IT, lift, whole
+from services.intake.mailparse.lifting import WORTH_IT, Lifted, lift, whole
 from tests.security.fuzz.entries import large_bodies
 
 PICTURE = bytes(range(251)) * 400
@@ -58,7 +58,7 @@ def test_small_bodies_and_other_text_stay() -> None:
     """Only clean base64 of some size is worth it; a mail that holds such a mark itself is left alone."""
     for raw in (mail(76, "\n", "")[:WORTH_IT], b"\n\n" + b"Graag inzage in alles. \n" * 5_000, b"", b"\n--", b"\n\n"):
         assert lift(raw, {}) == raw
-    lifted: dict[bytes, bytes] = {}
+    lifted: Lifted = {}
     marked = lift(mail(76, "\n", ""), lifted)
     assert lift(marked + mail(76, "\n", ""), {}) == marked + mail(76, "\n", "")
     assert whole(marked.decode(), lifted).encode() == mail(76, "\n", "")

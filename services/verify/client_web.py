@@ -91,10 +91,10 @@ def _why_not(desk: Desk, outcome: Unusable) -> list[tuple[str, Text]]:
     return why if outcome.tries_left else [*why, ("", _over(desk))]
 
 
-def _watermark(desk: Desk) -> str:
-    """What is written across a copy, in Dutch whoever reads the page: staff look for it (spec 4.4)."""
+def _today(desk: Desk) -> str:
+    """The date for the watermark, which is in Dutch whoever reads the page: staff look for it (spec 4.4)."""
     today = desk.clock.now().astimezone(ZoneInfo(desk.settings.timezone))
-    return f"Kopie, alleen voor privacyverzoek {desk.settings.controller.name}, {today.day}-{today.month}-{today.year}"
+    return f"{today.day}-{today.month}-{today.year}"
 
 
 def _page(
@@ -115,7 +115,7 @@ def _page(
         controller=desk.settings.controller,
         copy_days=desk.settings.identity.copy_max_days,
         megabytes=desk.settings.identity.max_upload_mb,
-        watermark=_watermark(desk),
+        today=_today(desk),
         code=code,
         problems=problems or [],
         tries_left=None if outcome is None else outcome.tries_left,

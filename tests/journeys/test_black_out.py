@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.async_api import Browser, Page, Route, expect
 
 from tests.journeys.browser import Tab, tab
-from tests.journeys.upload_page import SIZE, Served, Watched, choose, magenta, passport, preview, served
+from tests.journeys.upload_page import SIZE, Served, Watched, choose, enter, magenta, passport, preview, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 NARROW = {"width": 390, "height": 800}
@@ -31,8 +31,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Served]:
 async def client(browser: Browser, desk: Served) -> AsyncIterator[Tab]:
     """Noor at her desk, with the page open."""
     async with tab(browser, desk.origin) as opened:
-        await opened.page.goto(desk.link)
-        await expect(opened.page.locator("#blackout")).to_be_visible()
+        await enter(opened.page, desk.link)
         yield opened
 
 
@@ -191,7 +190,7 @@ async def test_a_finger_draws_on_a_phone(browser: Browser, desk: Served) -> None
     """At 390 px: the outline's corner and a new box by touch; the page is no wider than the phone."""
     async with tab(browser, desk.origin, viewport=NARROW, has_touch=True, is_mobile=True) as phone:
         page = phone.page
-        await page.goto(desk.link)
+        await enter(page, desk.link)
         await choose(page, passport())
         await page.select_option("#bo-kind", "passport")
         stage = page.locator("[data-stage]")
@@ -329,7 +328,7 @@ async def test_the_page_can_be_read_by_everyone(browser: Browser, desk: Served, 
     """Axe finds nothing serious, with boxes and preview open, in both languages, light and dark; nothing sticks out."""
     async with tab(browser, desk.origin, language=language, color_scheme=scheme) as client:
         page = client.page
-        await page.goto(desk.link)
+        await enter(page, desk.link)
         await choose(page, passport())
         await page.select_option("#bo-kind", "passport")
         await preview(page)

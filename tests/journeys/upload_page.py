@@ -115,14 +115,17 @@ async def choose(page: Page, data: bytes, name: str = "pass.jpg", kind: str = "i
     await page.locator("[data-part=edit]:visible, [data-trouble]:visible").first.wait_for()
 
 
+async def enter(page: Page, link: str) -> None:
+    """Open the page; what it shows as a picture of its own is kept for the test."""
+    await page.add_init_script(
+        "const make = URL.createObjectURL; URL.createObjectURL = (blob) => { globalThis.shown = blob; return make(blob); };"
+    )
+    await page.goto(link)
+    await page.locator("#blackout:visible").wait_for()
+
+
 async def preview(page: Page) -> bytes:
     """Ask to see what will be sent; the bytes of the picture that is shown."""
     await page.locator("[data-preview]").click()
-    await page.locator(".bo-result[src^='blob:']").wait_for()
-    numbers = await page.evaluate(
-        "async () => [...new Uint8Array(await (await new Promise((resolve) => {"
-        " const request = new XMLHttpRequest(); request.open('GET', document.querySelector('.bo-result').src);"
-        " request.responseType = 'arraybuffer'; request.onload = () => resolve(new Response(request.response));"
-        " request.send(); })).arrayBuffer())]"
-    )
-    return bytes(numbers)
+    await page.locator(".bo-result[src^='blob:']:visible").wait_for()
+    return bytes(await page.evaluate("async () => [...new Uint8Array(await globalThis.shown.arrayBuffer())]"))

@@ -30,7 +30,7 @@ let turns = 0;
 
 function words() {
   const about = number.value.trim();
-  return root.dataset.watermark + (about ? `, ${say("case")} ${about}` : "");
+  return [root.dataset.watermark, root.dataset.today + (about ? `, ${say("case")} ${about}` : "")];
 }
 
 function relay(marks) {

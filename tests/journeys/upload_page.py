@@ -118,7 +118,8 @@ async def choose(page: Page, data: bytes, name: str = "pass.jpg", kind: str = "i
 async def enter(page: Page, link: str) -> None:
     """Open the page; what it shows as a picture of its own is kept for the test."""
     await page.add_init_script(
-        "const make = URL.createObjectURL; URL.createObjectURL = (blob) => { globalThis.shown = blob; return make(blob); };"
+        "const make = URL.createObjectURL;"
+        " URL.createObjectURL = (blob) => { globalThis.shown = blob; return make(blob); };"
     )
     await page.goto(link)
     await page.locator("#blackout:visible").wait_for()

@@ -291,7 +291,7 @@ async def test_a_refused_file_sent_again_under_its_key_is_one_try(office: Verify
 
 
 async def test_a_script_hears_the_same_verdict_as_the_page(office: VerifyDesk) -> None:
-    """Sentences, places as fractions and the tries that are left; where to go once the copy is in; words for the rest."""
+    """Sentences, places as fractions and tries left; where to go once the copy is in; words for the rest."""
     code, program = await office.asked(), {"Accept": "application/json"}
     seen: dict[str, object] = {"kind": "face", "page": 1, "box": [0.1, 0.2, 0.3, 0.4]}
     whole: dict[str, object] = {"kind": "no_document", "page": 1, "box": [0.0, 0.0, 1.0, 1.0]}

@@ -6,14 +6,18 @@ import { say } from "./words.js";
 export function choosingOn(root, plain, begin) {
   const trouble = root.querySelector("[data-trouble]");
 
-  function handOver(input, why) {
+  function handOver(file, why) {
+    const parcel = new DataTransfer();
+    parcel.items.add(file);
     trouble.querySelector("[data-trouble-words]").textContent = say(`cannot-${why}`);
     trouble.hidden = false;
-    if (plain) plain.files = input.files;
+    if (plain) plain.files = parcel.files;
     trouble.focus();
   }
 
   for (const input of root.querySelectorAll("input[type=file]")) {
+    /* So that the same file can be chosen once more. */
+    input.addEventListener("click", () => { input.value = ""; });
     input.addEventListener("change", async () => {
       const [file] = input.files;
       if (!file) return;
@@ -22,9 +26,8 @@ export function choosingOn(root, plain, begin) {
         begin(await decoded(file));
       } catch (error) {
         if (!(error instanceof Undecodable)) throw error;
-        handOver(input, error.message);
+        handOver(file, error.message);
       }
-      input.value = "";
     });
   }
 }

@@ -247,6 +247,36 @@ async def test_a_refused_copy_is_put_right_where_it_is(client: Tab, desk: Served
     assert [magenta(data) is None for data in desk.arrived] == [False, True]
 
 
+async def test_a_link_that_is_over_does_not_ask_to_try_again(client: Tab, desk: Served) -> None:
+    """Who used up the tries reads what to do instead."""
+    page = client.page
+    await choose(page, passport())
+    await preview(page)
+    for left in (4, 3, 2, 1, 0):
+        await page.locator("[data-do=add]").click()
+        await preview(page)
+        await page.locator("[data-send]").click()
+        await expect(page.locator("[data-verdict]")).to_contain_text(f"nog {left} keer" if left else "nieuwe")
+    await expect(page.locator("[data-retry]")).to_be_hidden()
+    assert len(desk.arrived) == 5
+
+
+async def test_what_the_browser_itself_recognises_gets_a_box(browser: Browser, desk: Served) -> None:
+    """Where it has detectors: a face beside every suggested box gets its own, one inside a box changes nothing."""
+    faces = [{"x": 980, "y": 500, "width": 100, "height": 120}, {"x": 250, "y": 400, "width": 150, "height": 200}]
+    found = ", ".join(f"{{boundingBox: {face}}}" for face in faces)
+    async with tab(browser, desk.origin) as client:
+        page = client.page
+        await page.add_init_script(f"globalThis.FaceDetector = class {{ async detect() {{ return [{found}]; }} }};")
+        await enter(page, desk.link)
+        await choose(page, passport())
+        await expect(page.locator("[data-box]")).to_have_count(2)
+        await page.select_option("#bo-kind", "passport")
+        await expect(page.locator("[data-box]")).to_have_count(6)
+        await page.locator("[data-do=undo]").click()
+        await expect(page.locator("[data-box]")).to_have_count(2)
+
+
 async def test_offline_until_send_and_a_lost_answer_counts_once(client: Tab, desk: Served) -> None:
     """Boxes are laid without a network; Send waits for one; a sending whose answer is lost is repeated as the same."""
     page = client.page

@@ -17,6 +17,7 @@ export function verdictOn(root, stage, book, acts) {
   const reasons = notice.querySelector("[data-reasons]");
   const places = notice.querySelector("[data-places]");
   const left = notice.querySelector("[data-left]");
+  const retry = notice.querySelector("[data-retry]");
 
   function coverButton({ kind, box }, number) {
     const cover = document.createElement("button");
@@ -40,6 +41,7 @@ export function verdictOn(root, stage, book, acts) {
       places.replaceChildren(...found.map((place, i) => item(coverButton(place, i + 1))));
       places.hidden = !found.length;
       left.textContent = said.left ?? "";
+      retry.hidden = said.tries_left === 0 || said.status === 410;
       stage.point(found.map(({ box }) => box));
       notice.hidden = false;
       notice.focus();

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from services.commands import operations, pure
+from services.commands import checking, operations, pure
 from services.commands.doctor import doctor_command
 from services.commands.health import health_command
 from services.commands.running import run_command
@@ -27,7 +27,8 @@ if all(find_spec(name) for name in ("aiosmtpd", "pymap")):  # the extra `sandbox
 app.command("run")(run_command)
 app.command("doctor")(doctor_command)
 app.command("health")(health_command)
-app.command("check-id")(pure.check_id_command)
+app.command("check-id")(checking.check_id_command)
+app.command("redact-id")(checking.redact_id_command)
 app.command("read-mail")(pure.read_mail_command)
 app.command("classify")(pure.classify_command)
 app.command("deadlines")(pure.deadlines_command)

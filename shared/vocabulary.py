@@ -71,6 +71,8 @@ class DeskTrouble(StrEnum):
 
     MAILBOX_SILENT = "mailbox_silent"
     CANARY_LATE = "canary_late"
+    GATE_FAILS = "gate_fails"
+    REMOVAL_STUCK = "removal_stuck"
 
 
 class Channel(StrEnum):

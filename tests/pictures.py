@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
 INK = (200, 30, 30)
@@ -26,6 +26,29 @@ def saved(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:
     file = io.BytesIO()
     picture.save(file, format=kind, **options)  # type: ignore[arg-type]
     return file.getvalue()
+
+
+def covered_card() -> Image.Image:
+    """An identity card of nobody with everything covered that must be, as a requester should send it."""
+    picture = Image.new("RGB", (1000, 630), (226, 232, 240))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((40, 130, 290, 460), fill="black")
+    draw.rectangle((850, 400, 950, 530), fill="black")
+    large, small = ImageFont.load_default(30), ImageFont.load_default(19)
+    draw.text((330, 24), "KONINKRIJK DER NEDERLANDEN", fill="navy", font=large)
+    draw.text((330, 64), "IDENTITEITSKAART  IDENTITY CARD", fill="navy", font=large)
+    for row, (label, value) in enumerate(_FIELDS):
+        draw.text((330, 130 + row * 78), label, fill=(60, 70, 110), font=small)
+        draw.text((330, 154 + row * 78), value, fill="black", font=large)
+    return picture
+
+
+_FIELDS = (
+    ("naam / surname", "VAN VOORBEELD"), ("voornamen / given names", "Noor"),
+    ("nationaliteit / nationality", "Nederlandse"),
+    ("geboortedatum / date of birth", "12 MRT / MAR 1981"), ("geldig tot / date of expiry", "30 AUG / AUG 2031"),
+    ("documentnummer / document no.", "XX00000X1"),
+)  # fmt: skip
 
 
 def exif(orientation: int = 1, thumbnail: bytes = b"") -> bytes:

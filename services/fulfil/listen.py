@@ -28,9 +28,9 @@ def late_is_fine(act: Act) -> Act:
     return heard
 
 
-async def on_request_received(desk: Desk, message: Any, work: Work) -> None:
-    """A request came in."""
-    await opening.open_case(desk, work, message)
+async def on_request_received(desk: Desk, messages: Sequence[Any], work: Work) -> None:
+    """Requests came in."""
+    await opening.open_cases(desk, work, messages)
 
 
 async def on_triage_needed(desk: Desk, messages: Sequence[Any], work: Work) -> None:

@@ -24,12 +24,12 @@ from services.intake.usecases.tools import CUT, RAW, READ
 from shared.contracts.settings import Settings
 from shared.platform.confined import Confined
 from shared.platform.desk import Desk
-from shared.platform.handlers import batched, quick, slow
+from shared.platform.handlers import batched, many, quick, slow
 from shared.platform.logs import log
 from shared.platform.process import Office
 
 ENTRY = "services.intake.rules.understanding:answer"
-MOST_READERS, READER_JOBS = 2, 200
+MOST_READERS, READER_JOBS = 2, 500
 READER_MEGABYTES, READER_SECONDS = 1024, 60
 
 
@@ -157,7 +157,7 @@ OFFICE = Office(
         "canary.late": quick(timers.on_canary_late),
         "canary.passed": quick(listen.on_canary_passed),
         "triage.settles": quick(listen.on_triage_settles),
-        "case.opened": quick(listen.on_case_opened),
+        "case.opened": many(listen.on_case_opened),
         "letter.sent": quick(listen.on_letter_sent),
         "case.triaged": quick(listen.on_case_triaged),
         "case.closed": quick(listen.on_case_closed),

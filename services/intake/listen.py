@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from services.intake.usecases import canaries, concluding, copies, knowing, reading, removing
 from shared.contracts.fulfil import CanaryPassed, CaseClosed, CaseOpened, CaseTriaged
 from shared.contracts.intake import CopiesFound, RemovalWanted, StripMail, TriageSettles
@@ -40,9 +42,9 @@ async def on_canary_passed(_desk: Desk, message: CanaryPassed, work: Work) -> No
     await canaries.passed(work, message)
 
 
-async def on_case_opened(_desk: Desk, message: CaseOpened, work: Work) -> None:
-    """A case got its reference."""
-    await knowing.know_case(work, message)
+async def on_case_opened(_desk: Desk, messages: Sequence[CaseOpened], work: Work) -> None:
+    """Cases got their references."""
+    await knowing.know_cases(work, messages)
 
 
 async def on_case_triaged(_desk: Desk, message: CaseTriaged, work: Work) -> None:

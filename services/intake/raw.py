@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from services.intake.rules.raw_names import has_own_key, scope_of
+from services.intake.usecases.tools import Unlocked
 from shared.contracts.people import CORR
 from shared.platform.crypto import Box, new_code
-from shared.platform.keyring import Keyring
+from shared.platform.keyring import Keyring, Place
 
 SUFFIX = ".sealed"
 SIDE_BY_SIDE = 4
@@ -32,10 +33,11 @@ class RawMails:
         """Seal a mail and flush it to disk, under a name of `raw_names`. Doing it again replaces the file."""
         await self.put_all({name: raw})
 
-    async def put_all(self, raws: Mapping[str, bytes]) -> None:
-        """As `put`, for several mails by their names."""
-        boxes = await self._keyring.boxes([(scope_of(name), CORR) for name in raws])
-        files = list(zip(raws, boxes, raws.values(), strict=True))
+    async def put_all(self, raws: Mapping[str, bytes], beside: Sequence[Place] = ()) -> None:
+        """As `put`, for several mails by their names; keys that are needed soon, `beside` theirs, are made as well."""
+        places = [(scope_of(name), CORR) for name in raws]
+        boxes = await self._keyring.boxes([*places, *beside], are_new=True)
+        files = list(zip(raws, boxes[: len(raws)], raws.values(), strict=True))
         # A disk that is asked to flush several files at once does it in one go.
         shares = [files[start::SIDE_BY_SIDE] for start in range(min(SIDE_BY_SIDE, len(files)))]
         await asyncio.gather(*(asyncio.to_thread(self._write, share) for share in shares))
@@ -43,12 +45,17 @@ class RawMails:
 
     async def open(self, name: str) -> bytes:
         """The raw mail. Raises `CannotOpen` when its key was destroyed, FileNotFoundError when it is gone."""
-        return (await self.open_all([name]))[0]
+        return (await (await self.unlock([name]))([name]))[0]
 
-    async def open_all(self, names: Sequence[str]) -> list[bytes]:
-        """As `open`, for several mails, in this order."""
+    async def unlock(self, names: Sequence[str]) -> Unlocked:
+        """What opens these mails, some at a time, with one look into the cabinet for all. Raises `CannotOpen`."""
         boxes = await self._keyring.boxes([(scope_of(name), CORR) for name in names])
-        return await asyncio.to_thread(lambda: [self._read(*each) for each in zip(names, boxes, strict=True)])
+        keys = dict(zip(names, boxes, strict=True))
+
+        async def opened(some: Sequence[str]) -> list[bytes]:
+            return await asyncio.to_thread(lambda: [self._read(name, keys[name]) for name in some])
+
+        return opened
 
     async def destroy(self, name: str) -> None:
         """Shred the file's own key, if it has one, then remove the file; doing it again does nothing."""

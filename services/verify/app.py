@@ -8,9 +8,9 @@ from functools import partial
 
 from aiohttp import web
 
-from services.verify import client_web, listen, staff_web, timers
-from services.verify.checks.examine import Examiners, examine, examiners
-from services.verify.usecases.tools import EXAMINE, VAULT, Judged
+from services.verify import client_web, gate, listen, staff_web, timers
+from services.verify.checks.examine import examiners
+from services.verify.usecases.tools import EXAMINE, VAULT
 from services.verify.vault import Vault
 from shared.platform.desk import Desk
 from shared.platform.handlers import quick, slow
@@ -19,28 +19,13 @@ from shared.platform.process import Office
 JUDGES = 2
 
 
-async def judged(by: Examiners, data: bytes, declared_name: str | None) -> Judged:
-    """A file's judgement by confined children; of its findings only codes and boxes go further."""
-    found = await examine(by, data, declared_name)
-    return Judged(
-        verdict=found.verdict,
-        reasons=tuple(finding.reason for finding in found.findings),
-        findings=tuple(
-            {"kind": finding.kind.value, "page": finding.page, "box": list(finding.box)} for finding in found.findings
-        ),
-        pages=found.pages,
-        picture=found.raster_png,
-        busy=found.failure == "busy",
-    )
-
-
 @asynccontextmanager
 async def tools(desk: Desk) -> AsyncIterator[None]:
     """The vault, and the children that open strangers' files; both end with the process."""
     protect = not desk.settings.allow_unprotected_decoder
     async with examiners(JUDGES, require_protection=protect) as by:
         desk.tools["judge"] = by
-        desk.tools[EXAMINE] = partial(judged, by)
+        desk.tools[EXAMINE] = partial(gate.judged, desk, by)
         desk.tools[VAULT] = Vault(desk.keyring, desk.settings.data_dir / "vault")
         yield
 

@@ -9,8 +9,10 @@ from aiohttp import web
 
 from services.verify.client_answers import not_yet, went_well
 from services.verify.rules.upload_link import GUESS_WINDOW
+from services.verify.spots import in_words
 from services.verify.usecases.asking import UPLOAD_PATH
 from services.verify.usecases.receiving import LinkOver, TooManyGuesses, Unusable, WrongCode, receive
+from services.verify.usecases.tools import Reason
 from shared.platform.desk import Desk
 from shared.platform.i18n import Text, lazy
 from shared.platform.pages import add_sentences, render
@@ -25,13 +27,21 @@ _NO_CODE = lazy("Fill in the code from our letter.")
 _NO_FILE = lazy("Choose the picture of your copy.")
 _WRONG = lazy("This code does not fit. Copy it from our letter again, with all its letters and digits.")
 
+DONE = {
+    "copy-received": lazy("We have received your copy."),
+    "copy-repainted": lazy(
+        "We have received your copy. It still showed something that must be hidden: we painted that over and kept only"
+        " that picture, not the file that you sent."
+    ),
+}
+
 
 def add_routes(app: web.Application, desk: Desk) -> None:
     """The pages under `/identity/`."""
     app.router.add_get(UPLOAD_PATH, partial(show_upload, desk))
     app.router.add_post(UPLOAD_PATH, partial(take_upload, desk))
     app.router.add_get(RECEIVED_PATH, partial(show_received, desk))
-    add_sentences(app, {"copy-received": lazy("We have received your copy.")})
+    add_sentences(app, DONE)
 
 
 @public
@@ -59,7 +69,8 @@ async def take_upload(desk: Desk, request: web.Request) -> web.Response:
         raise Expired(_over(desk)) from error
     if isinstance(outcome, Unusable):
         return _page(desk, request, 422, code, _why_not(desk, outcome), outcome)
-    received = f"{RECEIVED_PATH}?done=copy-received"
+    done = "copy-repainted" if outcome.repainted else "copy-received"
+    received = f"{RECEIVED_PATH}?done={done}"
     return went_well(received) if wants_json(request) else web.Response(status=303, headers={"Location": received})
 
 
@@ -86,8 +97,16 @@ def _over(desk: Desk) -> Text:
     )
 
 
+def sentence(reason: Reason, pages: int) -> Text:
+    """What was seen and where to look for it, in words."""
+    spot = in_words(reason.place, reason.page if pages > 1 else None)
+    if spot is None:
+        return Text(reason.text)
+    return lazy("%(what)s Look here: %(where)s.", what=Text(reason.text), where=spot)
+
+
 def _why_not(desk: Desk, outcome: Unusable) -> list[tuple[str, Text]]:
-    why = [("copy", Text(reason)) for reason in outcome.reasons]
+    why = [("copy", sentence(reason, outcome.pages)) for reason in dict.fromkeys(outcome.reasons)]
     return why if outcome.tries_left else [*why, ("", _over(desk))]
 
 
@@ -116,6 +135,7 @@ def _page(
         copy_days=desk.settings.identity.copy_max_days,
         megabytes=desk.settings.identity.max_upload_mb,
         today=_today(desk),
+        paints=desk.settings.identity.auto_redact,
         code=code,
         problems=problems or [],
         tries_left=None if outcome is None else outcome.tries_left,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from services.verify.rules.ladder import LEVEL_LABELS, WHY_LABELS
 from services.verify.rules.mailed import FATE_LABELS, Fate
@@ -19,10 +20,13 @@ from services.verify.rules.proof import (
     suggested,
 )
 from services.verify.rules.verification import EVENT_LABELS, STATE_LABELS, State
+from services.verify.rules.whereabouts import place_of
+from services.verify.spots import in_words
+from services.verify.store import Evidence, MailedCopy
 from services.verify.usecases.steps import Overtaken
 from shared.platform.i18n import Text, lazy
 from shared.statetable import NotAllowed
-from shared.vocabulary import KIND_LABELS
+from shared.vocabulary import KIND_LABELS, Verdict
 
 __all__ = [
     "AGAIN_LABELS",
@@ -63,6 +67,10 @@ FINDING_LABELS: Final = {
     "mrz": lazy("The strip with <<< signs was found"),
     "qr": lazy("A QR code was found"),
     "weak_cover": lazy("A cover can be looked through"),
+    "suspect": lazy("Something may be visible that must be hidden: look yourself"),
+    "no_cover": lazy("No block is seen over a photo or the strip with <<< signs"),
+    "no_document": lazy("It does not look like an identity document"),
+    "illegible": lazy("It cannot be read"),
     "hidden_content": lazy("The file carried more than its picture; that was left behind"),
     "empty": lazy("The file is empty"),
     "too_large": lazy("The file is too large"),
@@ -78,6 +86,43 @@ FINDING_LABELS: Final = {
     "no_answer": lazy("The file could not be read safely"),
     "not_examined": lazy("No machine looked for a photo or a number: look yourself"),
 }
+
+VERDICT_LABELS: Final = {
+    Verdict.ACCEPTED: lazy("Nothing was found that must be hidden"),
+    Verdict.REVIEW: lazy("The program is not sure: look with care"),
+    Verdict.REJECTED: lazy("Something is visible that must be hidden"),
+    Verdict.UNREADABLE: lazy("The file could not be read"),
+}
+VERDICT_TONES: Final = {
+    Verdict.ACCEPTED: "good",
+    Verdict.REVIEW: "soon",
+    Verdict.REJECTED: "late",
+    Verdict.UNREADABLE: "late",
+}
+_REPAINTED: Final = lazy("It showed too much: the desk painted that over")
+
+
+@dataclass(frozen=True)
+class Area:
+    """A box in percents of the picture that is shown."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One finding as its page shows it."""
+
+    number: int
+    label: Text
+    where: Text | None
+    """On which page and where on it; None when it is about the file as a whole."""
+    area: Area | None
+    painted: bool
+
 
 DONE: Final = {
     "verify-asked": lazy("The question for a copy is on its way to the requester."),
@@ -102,6 +147,35 @@ _NOTED: Final[Mapping[str, str]] = {
 def noted(codes: Iterable[str]) -> list[str]:
     """The msgids of what was noted with a decision."""
     return [_NOTED.get(code, code) for code in codes]
+
+
+def copy_verdict(copy: Evidence) -> Text:
+    """What the gate said of a copy that is kept, and whether we had to paint on it first."""
+    return _REPAINTED if copy.repainted else VERDICT_LABELS[Verdict(copy.verdict)]
+
+
+def marks(copy: Evidence | MailedCopy) -> list[Mark]:
+    """The findings of a copy in words, numbered as they are drawn."""
+    findings = copy.finding_list
+    several = any(finding["page"] != 1 for finding in findings)
+    return [_mark(number, finding, several=several) for number, finding in enumerate(findings, start=1)]
+
+
+def _mark(number: int, finding: Mapping[str, Any], *, several: bool) -> Mark:
+    kind, area = str(finding["kind"]), finding.get("area")
+    everywhere = list(finding["box"]) == [0, 0, 1, 1]
+    return Mark(
+        number=number,
+        label=FINDING_LABELS.get(kind, Text(kind)),
+        where=in_words(place_of(finding["box"]), finding["page"] if several else None),
+        area=None if area is None or everywhere else _percents(area),
+        painted=bool(finding.get("painted")),
+    )
+
+
+def _percents(area: Sequence[float]) -> Area:
+    left, top, right, bottom = (round(100 * side, 2) for side in area)
+    return Area(left, top, round(right - left, 2), round(bottom - top, 2))
 
 
 def to_tell(findings: Iterable[Mapping[str, object]]) -> list[AskAgain]:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Text
 from sqlalchemy.orm import registry
@@ -138,9 +139,14 @@ class Evidence(Base, table=True):
     announce: str | None = Field(default=None, sa_type=Text)
 
     @property
-    def finding_list(self) -> list[dict[str, object]]:
+    def repainted(self) -> bool:
+        """Whether it showed too much until the desk painted that over; a doubt that was covered does not count."""
+        return any(finding.get("painted") and finding["kind"] != "suspect" for finding in self.finding_list)
+
+    @property
+    def finding_list(self) -> list[dict[str, Any]]:
         """What the checks found: kind, page and box of each."""
-        found: list[dict[str, object]] = json.loads(self.findings)
+        found: list[dict[str, Any]] = json.loads(self.findings)
         return found
 
 
@@ -170,10 +176,22 @@ class MailedCopy(Base, table=True):
         return Fate(self.fate)
 
     @property
-    def finding_list(self) -> list[dict[str, object]]:
+    def finding_list(self) -> list[dict[str, Any]]:
         """What the checks found: kind, page and box of each."""
-        found: list[dict[str, object]] = json.loads(self.findings)
+        found: list[dict[str, Any]] = json.loads(self.findings)
         return found
+
+
+class GateTrouble(Base, table=True):
+    """The latest trouble with the gate itself, in one row; `over_at` is empty while it lasts, `number` 0 before any."""
+
+    __tablename__ = "gate_trouble"
+
+    id: int = Field(default=1, primary_key=True)
+    number: int = 0
+    since: datetime = Field(sa_type=Instant)
+    last_at: datetime = Field(sa_type=Instant)
+    over_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class WrongCodes(Base, table=True):
@@ -262,10 +280,11 @@ async def mailed_copies(session: AsyncSession, case_id: str) -> Sequence[MailedC
     return (await session.exec(mine.order_by(col(MailedCopy.judged_at), col(MailedCopy.number)))).all()
 
 
-async def in_vain(session: AsyncSession, case_id: str, attempt: int) -> bool:
-    """Whether a copy came by mail in answer to this question and could not be used."""
-    mine = select(MailedCopy.number).where(MailedCopy.case_id == case_id, MailedCopy.attempt == attempt)
-    return (await session.exec(mine.where(col(MailedCopy.fate).in_(ASK_AGAIN)).limit(1))).first() is not None
+async def in_vain(session: AsyncSession, case_id: str, attempt: int) -> MailedCopy | None:
+    """The last copy that came by mail in answer to this question and could not be used."""
+    mine = select(MailedCopy).where(MailedCopy.case_id == case_id, MailedCopy.attempt == attempt)
+    latest = (col(MailedCopy.judged_at).desc(), col(MailedCopy.number).desc())
+    return (await session.exec(mine.where(col(MailedCopy.fate).in_(ASK_AGAIN)).order_by(*latest).limit(1))).first()
 
 
 async def handed_over(session: AsyncSession) -> Sequence[MailedCopy]:
@@ -281,6 +300,21 @@ async def count_wrong_code(session: AsyncSession, source: str, now: datetime, wi
         row = await session.merge(WrongCodes(source=source, since=now, count=0))
     row.count += 1
     return row.count
+
+
+async def gate_trouble(session: AsyncSession, now: datetime) -> GateTrouble:
+    """The latest trouble of the gate, locked; a first row without any."""
+    row = await session.get(GateTrouble, 1, with_for_update=True)
+    if row is None:
+        row = GateTrouble(since=now, last_at=now)
+        session.add(row)
+    return row
+
+
+async def gate_fails(session: AsyncSession, last_before: datetime) -> bool:
+    """Whether the gate is in trouble of which nothing new was seen since this instant."""
+    lasting = select(GateTrouble.id).where(col(GateTrouble.over_at).is_(None), col(GateTrouble.last_at) <= last_before)
+    return (await session.exec(lasting)).first() is not None
 
 
 async def forget_wrong_codes(session: AsyncSession, before: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from services.verify import store
 from services.verify.store import NoSuchVerification
-from services.verify.usecases import ending, mailed
+from services.verify.usecases import ending, mailed, stumbling
 from services.verify.usecases.destroying import heal, shred
 from shared.contracts.verify import CopyExpires
 from shared.platform.desk import Desk
@@ -30,11 +30,12 @@ async def on_copy_expires(desk: Desk, message: CopyExpires, job: Job) -> None:
 
 
 async def keep_rounds(desk: Desk) -> None:
-    """At the start and every minute: heal, and leave nothing in the handover."""
+    """At the start and every minute: heal, leave nothing in the handover, see whether the gate is well again."""
     while True:
         await heal(desk)
         await mailed.clear(desk)
         await mailed.destroy_forgotten(desk)
+        await stumbling.look_again(desk)
         await asyncio.sleep(ROUND_SECONDS)
 
 

@@ -168,11 +168,15 @@ class Identity(Section):
 
     ladder_required: bool = True
     """A copy may be asked for only after the lighter rungs."""
+    auto_redact: bool = False
+    """On a copy that shows too much, paint that over and keep what then passes, instead of refusing the copy."""
+    photo_must_be_hidden: bool = True
+    """A copy that shows nothing but the photo is refused; false: the photo is painted over, and a person decides."""
     copy_max_days: int = Field(14, ge=1, le=14)
     """After so many days a copy is destroyed, decided or not."""
     link_days: int = Field(14, ge=1, le=28)
     """How long an upload link works."""
-    max_upload_mb: int = Field(15, ge=1, le=25)
+    max_upload_mb: int = Field(15, ge=1, le=15)
     """The largest file that is looked at."""
 
 

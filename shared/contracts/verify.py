@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar, Literal
 
-from shared.contracts.envelope import Envelope, Sealed
+from pydantic import Field
+
+from shared.contracts.envelope import DESK, Envelope, Sealed
 from shared.contracts.people import Person
-from shared.vocabulary import Level, Method
+from shared.vocabulary import DeskTrouble, Level, Method
 
 
 class IdentityNotNeeded(Envelope):
@@ -64,6 +66,8 @@ class CopyRejected(Envelope):
     requester: Person
     reasons: list[str]
     """What was wrong, as codes; never a value that was read."""
+    seen: list[str] = Field(default_factory=list)
+    """Where the gate saw it: `reason@place@page`, of the reasons given; a place is a ninth of the page."""
     link: Sealed
     answer_by: datetime
 
@@ -81,6 +85,8 @@ class IdentityVerified(Envelope):
     reference: str
     requester: Person
     copy_destroyed_at: datetime | None = None
+    repainted: bool = False
+    """The copy showed too much; the desk painted that over before it was kept."""
 
 
 class IdentityRefused(Envelope):
@@ -120,6 +126,19 @@ class CopyExpires(Envelope):
     attempt: int
 
 
+class GateAlarm(Envelope):
+    """The gate for copies itself fails, or has been well for a day; people must know."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("what", "number", "raised")
+    type: Literal["gate.alarm"] = "gate.alarm"
+    case_id: str = DESK
+    what: DeskTrouble
+    number: int
+    """How often this has been wrong: the alarm that is over is the one with the same number."""
+    raised: bool
+    since: datetime
+
+
 ANNOUNCES = (
     IdentityNotNeeded,
     IdentityNeeded,
@@ -131,4 +150,5 @@ ANNOUNCES = (
     CopyDestroyed,
     CopyNotKept,
     CopyExpires,
+    GateAlarm,
 )

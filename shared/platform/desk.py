@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
@@ -25,22 +26,32 @@ from shared.platform.keyring import Keyring
 from shared.platform.message import Message
 
 
+class News(StrEnum):
+    """What there is to do."""
+
+    SAID = "said"
+    """The outbox holds something."""
+    HEARD = "heard"
+    """The inbox holds something, or something in it is due at another time."""
+
+
 class Waker:
     """Wakes the loops of a service when there is something for them, so that nobody polls in a hurry."""
 
     def __init__(self) -> None:
-        self._events: list[asyncio.Event] = []
+        self._events: list[tuple[asyncio.Event, frozenset[News]]] = []
 
-    def event(self) -> asyncio.Event:
-        """A new event that `wake` sets."""
+    def event(self, *of: News) -> asyncio.Event:
+        """A new event that such news sets; any news when none is named."""
         event = asyncio.Event()
-        self._events.append(event)
+        self._events.append((event, frozenset(of or News)))
         return event
 
-    def wake(self) -> None:
-        """Set every event."""
-        for event in self._events:
-            event.set()
+    def wake(self, *news: News) -> None:
+        """Set the events of those whom this concerns; everybody's when nothing is named."""
+        for event, of in self._events:
+            if not of.isdisjoint(news or News):
+                event.set()
 
 
 class Work:
@@ -101,9 +112,11 @@ class Work:
         self._notes += part._notes
 
     @property
-    def has_news(self) -> bool:
-        """Whether something was said or set, so that the loops have work."""
-        return bool(self._said or self._moved) or any(not isinstance(one, str) for one in self._times)
+    def news(self) -> list[News]:
+        """What the loops have to do once this is committed; what is due later they find by themselves."""
+        set_times = [due_at for _, due_at in (one for one in self._times if not isinstance(one, str))]
+        is_set = any(due_at <= self.now for due_at in [*set_times, *(due_at for _, due_at in self._moved)])
+        return [News.SAID] * bool(self._said) + [News.HEARD] * bool(is_set)
 
     async def flush_rows(self) -> None:
         """Write what the session holds."""
@@ -150,8 +163,8 @@ class Desk:
                 await work.flush(self.audit_key)
             crash_point(f"{self.service}.before_commit")
         crash_point(f"{self.service}.after_commit")
-        if work.has_news:
-            self.waker.wake()
+        if work.news:
+            self.waker.wake(*work.news)
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[AsyncSession]:

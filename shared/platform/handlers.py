@@ -44,11 +44,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Leased:
-    """One message of a batch, and which attempt at it this is (the first is 1)."""
+    """One message of a batch, and which attempt at it this is (the first is 1).
+
+    `tries` are the attempts that count, with this one: not those that ended with the process while others were being
+    done as well.
+    """
 
     id: str
     message: Any
     attempt: int
+    tries: int
 
 
 class Batch:
@@ -120,6 +125,6 @@ def slow(act: Slow, lease: int = 120) -> Handler:
     return Handler(slow=act, lease=lease)
 
 
-def batched(act: Batched, lease: int = 120, size: int = 50) -> Handler:
+def batched(act: Batched, lease: int = 120, size: int = 100) -> Handler:
     """A slow handler that does up to `size` messages at once; `lease` is for all of them together."""
     return Handler(batched=act, lease=lease, size=size)

@@ -29,7 +29,7 @@ from shared.platform.crypto import (
     wrap_one_way,
 )
 from shared.platform.db import Database
-from shared.platform.insert import insert_once
+from shared.platform.insert import insert_new, insert_once
 from shared.platform.instant import Instant
 
 cabinet = MetaData()
@@ -101,21 +101,25 @@ class Keyring:
         """The box of one scope, made when it is first asked for; raises `KeyDestroyed`."""
         return (await self.boxes([(scope, compartment)]))[0]
 
-    async def boxes(self, wanted: Sequence[Place]) -> list[Box]:
+    async def boxes(self, wanted: Sequence[Place], *, are_new: bool = False) -> list[Box]:
         """The boxes of several scopes and compartments, in this order; raises `KeyDestroyed` when one is gone.
 
-        One look into the cabinet, and one transaction for all that must be made.
+        One look into the cabinet, and one transaction for all that must be made. Who thinks that all `are_new` spares
+        the look; one that is not new is found all the same.
         """
         for _, compartment in wanted:
             self._wrapping_key(compartment)
         if not wanted:
             return []
-        async with self._database.read() as connection:
-            wrapped = await self._wrapped(connection, wanted)
-        missing = [one for one in dict.fromkeys(wanted) if one not in wrapped]
+        wrapped: dict[Place, Wrapped] = {}
+        if not are_new:
+            async with self._database.read() as connection:
+                wrapped = await self._wrapped(connection, wanted)
+        found = {place: self._unwrap(place, each) for place, each in wrapped.items()}
+        missing = [one for one in dict.fromkeys(wanted) if one not in found]
         if missing:
-            wrapped |= await self._make(missing)
-        return [self._unwrap(one, wrapped[one]) for one in wanted]
+            found |= await self._make(missing)
+        return [found[one] for one in wanted]
 
     async def one_way(self, scope: str, compartment: str) -> Sealer:
         """A sealer with a fresh key for a compartment that this process may fill and not open.
@@ -164,21 +168,25 @@ class Keyring:
                 raise KeyDestroyed(f"the key '{compartment}' of {scope} was destroyed")
         return {place: Wrapped(bytes(row.wrapped), row.one_way) for place, row in here.items()}
 
-    async def _make(self, missing: Sequence[Place]) -> dict[Place, Wrapped]:
-        # Two services may need the first key of a case at once: the first row wins and both read it back.
+    async def _make(self, missing: Sequence[Place]) -> dict[Place, Box]:
+        # Two services may need the first key of a case at once: the first row wins and both use it.
         now = self._clock.now()
+        made = {place: new_key() for place in sorted(missing)}
         rows = [
             {
                 "scope": scope,
                 "compartment": compartment,
-                "wrapped": seal_bytes(self._wrapping_key(compartment), _place(scope, compartment), new_key()),
+                "wrapped": seal_bytes(self._wrapping_key(compartment), _place(scope, compartment), key),
                 "made_at": now,
             }
-            for scope, compartment in sorted(missing)
+            for (scope, compartment), key in made.items()
         ]
         async with self._database.write() as connection:
-            await insert_once(connection, data_key, rows)
-            return await self._wrapped(connection, missing)
+            won = {(row.scope, row.compartment) for row in await insert_new(connection, data_key, rows)}
+            lost = [place for place in missing if place not in won]
+            theirs = await self._wrapped(connection, lost) if lost else {}
+        boxes = {place: Box(made[place], *place) for place in won}
+        return boxes | {place: self._unwrap(place, each) for place, each in theirs.items()}
 
 
 def _place(scope: str, compartment: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from shared.platform.bus import Bus
 from shared.platform.crash import crash_point
-from shared.platform.desk import Desk
+from shared.platform.desk import Desk, News
 from shared.platform.logs import log
 from shared.platform.message import Parcel
 from shared.platform.post import outbox
@@ -23,7 +23,7 @@ class Relay:
         self._desk = desk
         self._bus = bus
         self._poll = poll_seconds
-        self._wake = desk.waker.event()
+        self._wake = desk.waker.event(News.SAID)
 
     async def run(self) -> None:
         """Relay for ever; a bus or database that is away means: wait and try again."""
@@ -31,8 +31,9 @@ class Relay:
         while True:
             self._wake.clear()
             try:
-                while await self.once():
-                    wait = 0.1
+                is_full = True
+                while is_full:
+                    is_full, wait = await self.once() == BATCH, 0.1
             except Exception as error:  # noqa: BLE001 -- the loop must outlive whatever is wrong outside
                 log.warning("relay.failed", service=self._desk.service, error=type(error).__name__)
                 await asyncio.sleep(wait)

@@ -17,13 +17,13 @@ from sqlalchemy import Row
 
 from shared.platform import post
 from shared.platform.crash import crash_point
-from shared.platform.desk import Desk, Work
+from shared.platform.desk import Desk, News, Work
 from shared.platform.handlers import Batch, Handler, Handlers, Job, Leased, LostLease, NotYet
 from shared.platform.logs import log
 from shared.platform.message import Parcel, Reader
 
 MAX_ATTEMPTS = 8
-MOST_AT_ONCE = 50
+MOST_AT_ONCE = 100
 UNKNOWN_WAIT = timedelta(seconds=60)
 EARLY_WAIT = timedelta(seconds=2)
 
@@ -41,25 +41,27 @@ class Worker:
         self._handlers = handlers
         self._read = read
         self._poll = poll_seconds
-        self._wake = desk.waker.event()
+        self._wake = desk.waker.event(News.HEARD)
         self._alone: set[str] = set()
         """Ids of messages whose company failed."""
+        self._more = False
+        """Whether more was due than was taken at the last look."""
 
     async def accept(self, parcels: Sequence[Parcel]) -> None:
         """Commit parcels from the bus to the inbox and wake the worker."""
         async with self._desk.database.write() as connection:
             await post.put_inbox(connection, parcels, self._desk.clock.now())
         crash_point(f"{self._desk.service}.inbox.after_commit")
-        self._desk.waker.wake()
+        self._desk.waker.wake(News.HEARD)
 
     async def run(self) -> None:
         """Work for ever."""
         while True:
             self._wake.clear()
             try:
-                busy = False
-                while await self.once(look_first=not busy):
-                    busy = True
+                busy = await self.once()
+                while busy and self._more:
+                    busy = await self.once(look_first=False)
             except Exception as error:  # noqa: BLE001 -- the loop must outlive a database that is away
                 log.warning("worker.failed", service=self._desk.service, error=type(error).__name__)
                 await asyncio.sleep(self._poll)
@@ -76,15 +78,18 @@ class Worker:
     async def once(self, *, look_first: bool = True) -> int:
         """Handle the message that is due longest, and with it what can be done in the same go; how many that were.
 
-        Looking first spares a writing transaction when there is nothing; after a message there often is another.
+        Looking first spares a writing transaction when there is nothing.
         """
+        self._more = False
         if look_first and not await self._anything_due():
             return 0
         taken: Sequence[Row[Any]] = ()
         leased: list[Leased] = []
         try:
             async with self._desk.work() as work:
-                taken = self._together(await post.take_due(work.connection, work.now, MOST_AT_ONCE))
+                due = await post.take_due(work.connection, work.now, MOST_AT_ONCE)
+                taken = self._together(due)
+                self._more = len(due) == MOST_AT_ONCE or len(due) > len(taken)
                 leased = await self._begin(taken, work)
         except Exception as error:
             if not taken:
@@ -132,17 +137,27 @@ class Worker:
                 continue
             # A newer version of the desk may know it: it waits, it is not dead.
             until = work.now + UNKNOWN_WAIT
-            await post.put_off(work.connection, row.id, row.attempts, until, "unknown type", counts=False)
+            await post.put_off(
+                work.connection, row.id, row.attempts, until, "unknown type", counts=False, spared=row.spared
+            )
         if not known:
             return []
         handler = self._handlers[known[0][0].type]
         if handler.is_quick:
-            for type_, group in groupby(known, key=lambda each: str(each[0].type)):
+            for type_, group in groupby(self._side_by_side(known), key=lambda each: str(each[0].type)):
                 await self._do_quickly(self._handlers[type_], [message for _, message in group], work)
             await post.finish(work.connection, {row.id: row.attempts for row, _ in known}, work.now)
             return []
         await post.lease(work.connection, [row for row, _ in known], work.now + timedelta(seconds=handler.lease))
-        return [Leased(row.id, message, row.attempts + 1) for row, message in known]
+        return [Leased(row.id, message, row.attempts + 1, row.attempts + 1 - row.spared) for row, message in known]
+
+    def _side_by_side(self, known: Sequence[tuple[Row[Any], Any]]) -> Sequence[tuple[Row[Any], Any]]:
+        """The messages in their order, except that those that can be handled at once come with the first of them."""
+        first: dict[str, int] = {}
+        places = [
+            first.setdefault(row.type, at) if self._handlers[row.type].many else at for at, (row, _) in enumerate(known)
+        ]
+        return [known[at] for at in sorted(range(len(known)), key=lambda at: (places[at], at))]
 
     async def _do_quickly(self, handler: Handler, messages: Sequence[Any], work: Work) -> None:
         """Handle messages of one type, each with rows of its own, or all at once where the handler can."""
@@ -169,7 +184,8 @@ class Worker:
             if isinstance(batch.failures.get(job.id), LostLease):
                 log.info("job.lost", service=self._desk.service, type=type_, message=job.id)
             elif job.id in batch.failures:
-                await self._failed(job.id, type_, job.attempt, batch.failures[job.id], counted=True)
+                failure, spared = batch.failures[job.id], job.attempt - job.tries
+                await self._failed(job.id, type_, job.attempt, failure, counted=True, spared=spared)
 
     async def _act(self, handler: Handler, batch: Batch) -> None:
         if handler.batched:
@@ -178,9 +194,11 @@ class Worker:
             job = batch.jobs[0]
             await handler.slow(self._desk, job.message, Job(self._desk, job.id, job.attempt))
 
-    async def _failed(self, id_: str, type_: str, attempts: int, error: Exception, *, counted: bool) -> None:
+    async def _failed(
+        self, id_: str, type_: str, attempts: int, error: Exception, *, counted: bool, spared: int = 0
+    ) -> None:
         now = self._desk.clock.now()
-        made = attempts if counted else attempts + 1
+        made = (attempts if counted else attempts + 1) - spared
         kind = type(error).__name__
         early = isinstance(error, NotYet)
         async with self._desk.database.write() as connection:
@@ -188,5 +206,6 @@ class Worker:
                 await post.bury(connection, id_, attempts, kind, now)
             else:
                 until = now + (EARLY_WAIT if early else pause(made))
-                await post.put_off(connection, id_, attempts, until, kind, counts=not counted and not early)
+                counts = not counted and not early
+                await post.put_off(connection, id_, attempts, until, kind, counts=counts, spared=spared)
         log.warning("message.failed", service=self._desk.service, type=type_, message=id_, error=kind, attempt=made)

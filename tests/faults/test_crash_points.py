@@ -30,13 +30,13 @@ from tests.faults.points import named_points
 from tests.faults.test_sending_crash import BEFORE_CANARY
 from tests.faults.walk import Client, Walk
 from tests.journeys.live import eventually
-from tests.pictures import card, saved
+from tests.pictures import covered_card, saved
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(480)]
 NOOR: Final = Client("Noor van der Linden", "noor@clients.example")
 BESIDE: Final = [
     *(Client(f"Client {n}", f"client-{n}@others.example") for n in range(1, 3)),
-    Client("Client 3", "client-3@others.example", document=saved(card((640, 400)))),
+    Client("Client 3", "client-3@others.example", document=saved(covered_card())),
 ]
 ONCE: Final = ("T01", "T02", "T05", "T11", "T39")
 MONDAY: Final = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -213,7 +213,7 @@ async def test_a_desk_that_dies_at_every_point_loses_and_doubles_nothing(service
     await world.start()
     settings = demo.make_settings(tmp_path, world, demo.free_port())
     staff = await make_staff(settings, tmp_path)
-    picture = saved(card((640, 400)))
+    picture = saved(covered_card())
     try:
         async with (
             lives(tmp_path, settings, clock) as desk,

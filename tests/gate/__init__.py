@@ -1,1 +1,1 @@
-"""The evaluation of the black-out gate: identity documents of nobody, drawn, redacted, photographed, packed and judged."""
+"""The evaluation of the black-out gate: identity documents of nobody, drawn, redacted, packed and judged."""

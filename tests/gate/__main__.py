@@ -50,20 +50,15 @@ def publish(told: str) -> None:
 
 
 def _progress(done: int, count: int, one: Weighed) -> None:
-    if one.wrong_accept or one.wrong_refusal or one.failure or (one.refused and not one.right_reason):
-        what = (
-            "wrong accept"
-            if one.wrong_accept
-            else "failure"
-            if one.failure
-            else "wrong refusal"
-            if one.wrong_refusal
-            else "wrong reason"
-        )
-        print(
-            f"\n{what}: {one.variant} --seed-of-file {one.seed} {one.verdict} {one.kinds} missed={one.missed} {one.failure or ''}",
-            file=sys.stderr,
-        )
+    wrongs = {
+        "failure": one.failure is not None,
+        "wrong accept": one.wrong_accept,
+        "wrong refusal": one.wrong_refusal,
+        "wrong reason": one.refused and not one.right_reason,
+    }
+    for what in [name for name, is_so in wrongs.items() if is_so][:1]:
+        told = f"{one.verdict} {','.join(one.kinds)} missed {','.join(one.missed) or '-'} {one.failure or ''}"
+        print(f"\r{what}: {one.variant} {one.seed}: {told}", file=sys.stderr)
     print(f"\r{done}/{count}", end="", file=sys.stderr, flush=True)
 
 

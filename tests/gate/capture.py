@@ -137,8 +137,10 @@ def small(page: Page, rng: random.Random) -> Page:
 
 
 CAPTURES: dict[str, Capture] = {
-    "flat": flat, "margin": margin, "a4": a4, "phone": phone, "phone_12mp": phone_12mp, "screen": screen, "photocopy": photocopy,
-    "turned_90": turned_90, "turned_180": turned_180, "turned_270": turned_270, "skewed": skewed, "motion": motion, "glare": glare,
+    "flat": flat, "margin": margin, "a4": a4, "phone": phone, "phone_12mp": phone_12mp, "screen": screen,
+    "photocopy": photocopy,
+    "turned_90": turned_90, "turned_180": turned_180, "turned_270": turned_270, "skewed": skewed, "motion": motion,
+    "glare": glare,
     "noisy": noisy, "small": small,
 }  # fmt: skip
 BAD = frozenset({"screen", "photocopy", "turned_180", "motion", "glare", "noisy", "small"})
@@ -226,7 +228,8 @@ def _tilted(page: Page, rng: random.Random, bend: float) -> Page:
 def _turned(page: Page, quarters: int) -> Page:
     wide, tall = page.picture.size
     by = np.array({
-        1: [[0, 1, 0], [-1, 0, wide], [0, 0, 1]], 2: [[-1, 0, wide], [0, -1, tall], [0, 0, 1]], 3: [[0, -1, tall], [1, 0, 0], [0, 0, 1]],
+        1: [[0, 1, 0], [-1, 0, wide], [0, 0, 1]], 2: [[-1, 0, wide], [0, -1, tall], [0, 0, 1]],
+        3: [[0, -1, tall], [1, 0, 0], [0, 0, 1]],
     }[quarters], np.float64)  # fmt: skip
     return carried(page, page.picture.rotate(90 * quarters, expand=True), by)
 

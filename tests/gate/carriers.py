@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import random
+import shutil
 import struct
+import subprocess
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
-from PIL import ImageChops
+from PIL import Image, ImageChops
 
 from tests.gate.parcel import Parcel, saved
 
+HEIF_ENC = shutil.which("heif-enc")
 Carrier = Callable[[Parcel, random.Random], bytes]
 
 
 def jpeg(parcel: Parcel, rng: random.Random) -> bytes:
     """As phones and scanners send it."""
     return saved(parcel.picture, "JPEG", quality=rng.randint(78, 94))
+
+
+def jpeg_turned(parcel: Parcel, rng: random.Random) -> bytes:
+    """As a phone held upright sends it: the pixels lie on their side, and a tag says how to turn them."""
+    details = Image.Exif()
+    details[0x0112] = 6
+    return saved(parcel.picture.rotate(90, expand=True), "JPEG", quality=88, exif=details)
 
 
 def jpeg_q30(parcel: Parcel, rng: random.Random) -> bytes:
@@ -36,6 +48,15 @@ def webp(parcel: Parcel, rng: random.Random) -> bytes:
 def tiff(parcel: Parcel, rng: random.Random) -> bytes:
     """From an office scanner."""
     return saved(parcel.picture, "TIFF", compression="tiff_lzw")
+
+
+def heic(parcel: Parcel, rng: random.Random) -> bytes:
+    """As newer phones keep it. Made by `heif-enc` of libheif, where a machine has it."""
+    with tempfile.TemporaryDirectory() as directory:
+        source, made = Path(directory) / "page.png", Path(directory) / "page.heic"
+        source.write_bytes(png(parcel, rng))
+        subprocess.run([str(HEIF_ENC), "-q", "70", str(source), "-o", str(made)], check=True, capture_output=True)
+        return made.read_bytes()
 
 
 def exif_thumbnail(parcel: Parcel, rng: random.Random) -> bytes:
@@ -95,8 +116,10 @@ def _animated(parcel: Parcel, kind: str, **options: object) -> bytes:
 
 
 PICTURES: dict[str, tuple[Carrier, str]] = {
-    "jpeg": (jpeg, "jpg"), "jpeg_q30": (jpeg_q30, "jpg"), "png": (png, "png"), "webp": (webp, "webp"), "tiff": (tiff, "tif"),
-    "exif_thumbnail": (exif_thumbnail, "jpg"), "mpf": (mpf, "jpg"), "trailing": (trailing, "jpg"), "trailing_png": (trailing_png, "png"),
-    "tiff_pages": (tiff_pages, "tif"), "png_frames": (png_frames, "png"), "webp_frames": (webp_frames, "webp"), "alpha": (alpha, "png"),
+    "jpeg": (jpeg, "jpg"), "jpeg_turned": (jpeg_turned, "jpg"), "jpeg_q30": (jpeg_q30, "jpg"), "png": (png, "png"),
+    "heic": (heic, "heic"), "webp": (webp, "webp"), "tiff": (tiff, "tif"), "exif_thumbnail": (exif_thumbnail, "jpg"),
+    "mpf": (mpf, "jpg"), "trailing": (trailing, "jpg"), "trailing_png": (trailing_png, "png"),
+    "tiff_pages": (tiff_pages, "tif"), "png_frames": (png_frames, "png"), "webp_frames": (webp_frames, "webp"),
+    "alpha": (alpha, "png"),
 }  # fmt: skip
 """Name: how it is packed, and the ending of the file's name."""

@@ -1,4 +1,4 @@
-"""Covers that hide: bars, markers, stickers, paper, the blocks of the government's app. Each is opaque and a bit larger than its box."""
+"""Covers that hide: bars, markers, stickers, paper, grey blocks. Each is opaque and a bit larger than its box."""
 
 from __future__ import annotations
 
@@ -149,7 +149,8 @@ COVERS: dict[str, Cover] = {
 
 def watermark(page: Page, rng: random.Random) -> None:
     """Write across the page what the copy is for, grey and see-through."""
-    text = f"Kopie, alleen voor privacyverzoek LeerWerkburo, {rng.randint(1, 28):02}-11-2026, zaak VZ-{rng.randint(100, 999)}"
+    day, case = rng.randint(1, 28), rng.randint(100, 999)
+    text = f"Kopie, alleen voor privacyverzoek LeerWerkburo, {day:02}-11-2026, zaak VZ-{case}"
     font = plain(rng.uniform(3.0, 4.2) * page.scale, "Semibold")
     wide, tall = page.picture.size
     layer = Image.new("L", (round(font.getlength(text)) + 20, round(6 * page.scale)), 0)

@@ -1,4 +1,4 @@
-"""Draw one side of a document: guilloches, labels, values, photos, code, machine-readable lines; jittered by its dice."""
+"""Draw one side of a document: guilloches, labels, values, photos, code, machine-readable lines; no two are alike."""
 
 from __future__ import annotations
 
@@ -111,11 +111,14 @@ class _Drawing:
     def _value(self, key: str) -> str:
         who = self.who
         simple = {
-            "type": "P", "code": self.nation, "number": who.number, "surname": who.surname, "given": who.given, "sex": f"{who.sex}/{_sex(who)}",
+            "type": "P", "code": self.nation, "number": who.number, "surname": who.surname, "given": who.given,
+            "sex": f"{who.sex}/{_sex(who)}",
             "nationality": "Nederlandse", "born": _date(who.born), "place": who.place, "height": who.height,
             "issued": _date(who.issued), "expires": _date(who.expires), "authority": f"Burg. van {who.place}",
-            "residence": who.place, "remark": "--", "can": str(self.rng.randint(100000, 999999)), "licence": who.licence,
-            "v_number": who.v_number, "foreign_number": who.foreign_number, "classes": "AM/B", "city": f"gem. {who.place}",
+            "residence": who.place, "remark": "--", "can": str(self.rng.randint(100000, 999999)),
+            "licence": who.licence,
+            "v_number": who.v_number, "foreign_number": who.foreign_number, "classes": "AM/B",
+            "city": f"gem. {who.place}",
             "born_place": f"{who.born[2]:02}.{who.born[1]:02}.{who.born[0]} {who.place}",
             "permit": "II REGULIER ONBEPAALDE TIJD",
         }  # fmt: skip
@@ -161,7 +164,7 @@ class _Drawing:
         grey = np.asarray(face.convert("L"), np.float32)
         spot = (*at, at[0] + face.width, at[1] + face.height)
         under = np.asarray(self.picture.crop(spot).convert("RGB"), np.float32)
-        strength = self.rng.uniform(0.5, 0.75)
+        strength = self.rng.uniform(0.55, 0.95)
         tone = under * (1 - strength + strength * (grey / 235).clip(0, 1.1)[..., None])
         y, x = np.mgrid[0 : face.height, 0 : face.width]
         edge = np.minimum(np.minimum(x, face.width - x) / face.width, np.minimum(y, face.height - y) / face.height)

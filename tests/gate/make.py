@@ -17,7 +17,7 @@ from tests.gate.covers import COVERS, watermark
 from tests.gate.draw import draw
 from tests.gate.models import Model, models
 from tests.gate.others import other
-from tests.gate.page import Page, carried, fraction
+from tests.gate.page import Box, Page, carried, fraction
 from tests.gate.parcel import Parcel
 from tests.gate.pdfs import PDFS
 from tests.gate.people import Person, person
@@ -53,9 +53,17 @@ def make(variant: Variant, seed: int, faces: Path | None = None) -> Sample:
     pack, ending = CARRIERS[carrier]
     data = pack(Parcel(shown, hidden, _text(who, model)), rng)
     return Sample(
-        variant.name, seed, _named(variant, seed, ending), data, variant.expect, capture in BAD, _leaks(variant, shown, told),
-        tuple((region, at, fraction(box, page.picture.size)) for at, page in enumerate(shown, 1) for region, box in page.regions.items()),
+        variant.name, seed, _named(variant, seed, ending), data, variant.expect, capture in BAD,
+        _leaks(variant, shown, told), _all_regions(shown),
     )  # fmt: skip
+
+
+def _all_regions(shown: list[Page]) -> tuple[tuple[str, int, Box], ...]:
+    return tuple(
+        (region, at, fraction(box, page.picture.size))
+        for at, page in enumerate(shown, 1)
+        for region, box in page.regions.items()
+    )
 
 
 def _other(variant: Variant, seed: int, rng: random.Random) -> Sample:

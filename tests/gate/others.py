@@ -32,7 +32,8 @@ def letter(rng: random.Random) -> Image.Image:
     """A letter with the bureau's telephone number."""
     who = person(rng)
     lines = [
-        f"{who.given} {who.surname}", f"Dorpsstraat {rng.randint(1, 99)}, {who.place}", "", "Geachte heer, mevrouw,", "",
+        f"{who.given} {who.surname}", f"Dorpsstraat {rng.randint(1, 99)}, {who.place}", "", "Geachte heer, mevrouw,",
+        "",
         "Graag ontvang ik een overzicht van mijn gegevens.", f"Ik ben bereikbaar op {_PHONE} of per mail.",
         "Mijn dossier begon in het voorjaar; een kopie van mijn", "identiteitsbewijs stuur ik later na.", "",
         "Met vriendelijke groet,", who.given,
@@ -43,8 +44,10 @@ def letter(rng: random.Random) -> Image.Image:
 def invoice(rng: random.Random) -> Image.Image:
     """An invoice with many numbers."""
     lines = [
-        "FACTUUR", "", f"KvK {_CHAMBER}   Tel. {_PHONE}", f"Factuurnummer 2026{rng.randint(10000, 99999)}", "IBAN NL00 BANK 0000 0000 00", "",
-        *(f"Training blok {at}      {rng.randint(100, 900)},00" for at in range(1, 7)), "", f"Totaal EUR {rng.randint(1000, 6000)},00",
+        "FACTUUR", "", f"KvK {_CHAMBER}   Tel. {_PHONE}", f"Factuurnummer 2026{rng.randint(10000, 99999)}",
+        "IBAN NL00 BANK 0000 0000 00", "",
+        *(f"Training blok {at}      {rng.randint(100, 900)},00" for at in range(1, 7)), "",
+        f"Totaal EUR {rng.randint(1000, 6000)},00",
     ]  # fmt: skip
     return _written(lines, (1240, 1754), rng)
 
@@ -120,7 +123,8 @@ def bank_card(rng: random.Random) -> Image.Image:
 
 
 OTHERS: dict[str, Other] = {
-    "letter": letter, "invoice": invoice, "portrait_alone": portrait_alone, "landscape": landscape, "blank": blank, "black": black,
+    "letter": letter, "invoice": invoice, "portrait_alone": portrait_alone, "landscape": landscape, "blank": blank,
+    "black": black,
     "screenshot": screenshot, "masked_letter": masked_letter, "bank_card": bank_card,
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from tests.gate.page import Box, Page
 from tests.gate.parcel import Parcel, saved
 
 _A4_WIDE = 595.0  # points
+_COLOURS = "/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode"
 _PHOTO = 2000  # pixels wide: a photo, which programs lay on A4; a scan keeps its size
 
 
@@ -26,7 +27,10 @@ def plain(parcel: Parcel, rng: random.Random) -> bytes:
 
 def vector_box(parcel: Parcel, rng: random.Random) -> bytes:
     """Black boxes drawn over the picture that is still whole below them."""
-    return _covered(parcel, lambda pdf, at: _drawn(parcel.covers(at), *_size(parcel.before[at])))
+    pdf = Pdf.new()
+    for at, page in enumerate(parcel.before):
+        _add(pdf, page, _drawn(parcel.covers(at), *_size(page)))
+    return _written(pdf)
 
 
 def layer(parcel: Parcel, rng: random.Random) -> bytes:
@@ -94,25 +98,23 @@ def crop_box(parcel: Parcel, rng: random.Random) -> bytes:
 def revision(parcel: Parcel, rng: random.Random) -> bytes:
     """An earlier revision of the file holds the picture before redaction."""
     pdf = Pdf.new()
-    made = _add(pdf, parcel.before[0])
+    _add(pdf, parcel.before[0])
     first = _written(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     with Pdf.open(io.BytesIO(first)) as again:
-        number, root, size = made_number(again), again.Root.objgen[0], len(again.objects) + 1
+        number, root, size = (
+            int(again.pages[0].Resources.XObject.Im0.objgen[0]),
+            again.Root.objgen[0],
+            len(again.objects) + 1,
+        )
     new = saved(parcel.picture, "JPEG", quality=88)
     wide, tall = parcel.picture.size
-    told = f"<< /Type /XObject /Subtype /Image /Width {wide} /Height {tall} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode"
+    told = f"<< /Type /XObject /Subtype /Image /Width {wide} /Height {tall} {_COLOURS}"
     body = f"{number} 0 obj\n{told} /Length {len(new)} >>\nstream\n".encode() + new + b"\nendstream\nendobj\n"
     before = int(first.rsplit(b"startxref", 1)[1].split()[0])
     table = (
         f"xref\n{number} 1\n{len(first):010} 00000 n \ntrailer\n<< /Size {size} /Root {root} 0 R /Prev {before} >>\n"
     )
-    assert made is not None
     return first + body + table.encode() + f"startxref\n{len(first) + len(body)}\n%%EOF\n".encode()
-
-
-def made_number(pdf: Pdf) -> int:
-    """Give the object number of the picture on the first page."""
-    return int(pdf.pages[0].Resources.XObject.Im0.objgen[0])
 
 
 def _size(page: Page) -> tuple[float, float]:
@@ -136,7 +138,8 @@ def _add(pdf: Pdf, page: Page, more: bytes = b"") -> pikepdf.Page:
     wide, tall = _size(page)
     content = f"q {wide:.2f} 0 0 {tall:.2f} 0 0 cm /Im0 Do Q\n".encode() + more
     made = pikepdf.Page(Dictionary(
-        Type=Name.Page, MediaBox=Array([0, 0, wide, tall]), Resources=Dictionary(XObject=Dictionary(Im0=_image(pdf, page))),
+        Type=Name.Page, MediaBox=Array([0, 0, wide, tall]),
+        Resources=Dictionary(XObject=Dictionary(Im0=_image(pdf, page))),
         Contents=pdf.make_stream(content),
     ))  # fmt: skip
     pdf.pages.append(made)
@@ -152,13 +155,6 @@ def _drawn(boxes: list[Box], wide: float, tall: float) -> bytes:
 def _points(boxes: list[Box], wide: float, tall: float) -> list[Box]:
     """Boxes as left, bottom, width, height in points."""
     return [(b[0] * wide, (1 - b[3]) * tall, (b[2] - b[0]) * wide, (b[3] - b[1]) * tall) for b in boxes]
-
-
-def _covered(parcel: Parcel, content: object) -> bytes:
-    pdf = Pdf.new()
-    for at, page in enumerate(parcel.before):
-        _add(pdf, page, content(pdf, at))  # type: ignore[operator]
-    return _written(pdf)
 
 
 def _annotated(parcel: Parcel, kind: Name) -> bytes:
@@ -196,7 +192,8 @@ PDFS: dict[str, tuple[Carrier, str]] = {
     name: (pack, "pdf")
     for name, pack in {
         "pdf": plain, "pdf_vector": vector_box, "pdf_layer": layer, "pdf_square": square, "pdf_redaction": redaction,
-        "pdf_hidden_layer": hidden_layer, "pdf_text": text_layer, "pdf_attachment": attachment, "pdf_crop_box": crop_box,
+        "pdf_hidden_layer": hidden_layer, "pdf_text": text_layer, "pdf_attachment": attachment,
+        "pdf_crop_box": crop_box,
         "pdf_revision": revision,
     }.items()
 }  # fmt: skip

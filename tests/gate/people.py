@@ -68,7 +68,7 @@ def bsn(rng: random.Random) -> str:
 
 
 def lines(who: Person, kind: str, *, with_bsn: bool) -> tuple[str, ...]:
-    """Write the machine-readable lines of a document: `td3`, `td1`, `licence`, `permit`, `foreign-td3` or `foreign-td1`."""
+    """Write the machine-readable lines: `td3`, `td1`, `licence`, `permit`, `foreign-td3` or `foreign-td1`."""
     optional = who.bsn if with_bsn else ""
     match kind:
         case "td3":

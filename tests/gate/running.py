@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from services.verify.checks import judge
+from services.verify.checks.eyes import load
 from tests.gate.make import make
 from tests.gate.truth import Sample
 from tests.gate.variants import VARIANTS, Variant
@@ -46,7 +47,7 @@ def run(jobs: list[Job], workers: int, faces: Path | None = None, save: Path | N
     """Yield an answer for each job, in the order in which they come; a worker that dies costs the files it had."""
     waiting = list(reversed(jobs))
     while waiting:
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=load) as pool:
             yield from _until_broken(pool, waiting, workers, faces, save)
 
 

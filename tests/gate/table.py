@@ -21,6 +21,7 @@ _GROUPS: tuple[tuple[str, Callable[[Weighed], bool]], ...] = (
     ("compliant, bad capture", lambda one: one.expect is Expect.ACCEPT and one.bad_capture),
     ("a matter of policy", lambda one: one.expect is Expect.EITHER),
 )
+_COLUMNS = "n | accepted | rejected | review | unreadable | wrong accepts | wrong refusals | right reason | failures"
 
 
 def upper(wrong: int, n: int) -> float:
@@ -50,8 +51,9 @@ def markdown(weighed: list[Weighed]) -> str:
 
 
 def _table(first: str, rows: Iterable[tuple[str, list[Weighed]]]) -> str:
-    head = f"| {first} | n | accepted | rejected | review | unreadable | wrong accepts | wrong refusals | right reason | failures |"
-    return "\n".join([head, "|---" * 10 + "|", *(_row(name, ones) for name, ones in rows if ones)])
+    return "\n".join(
+        [f"| {first} | {_COLUMNS} |", "|---" * 10 + "|", *(_row(name, ones) for name, ones in rows if ones)]
+    )
 
 
 def _row(name: str, ones: list[Weighed]) -> str:

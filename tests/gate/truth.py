@@ -62,6 +62,6 @@ IN_THE_CONTAINER = frozenset({FindingKind.WEAK_COVER, FindingKind.HIDDEN_CONTENT
 
 
 def kinds_for(region: str, weak: str) -> frozenset[FindingKind]:
-    """Name the findings that would be the right reason for a region left by a weak method (`nothing`: no cover at all)."""
+    """Name the findings that are a right reason for a region left by a weak method (`nothing`: no cover at all)."""
     more = set() if weak == "nothing" else {FindingKind.WEAK_COVER}
     return frozenset(_BASE[region] | more)

@@ -10,7 +10,8 @@ from tests.gate.page import Box
 from tests.gate.truth import Expect, Leak, Sample
 
 _CARRIED_REASONS = frozenset({
-    FindingKind.HIDDEN_CONTENT, FindingKind.SEVERAL_PICTURES, FindingKind.WEAK_COVER, FindingKind.FACE, FindingKind.BSN, FindingKind.MRZ,
+    FindingKind.HIDDEN_CONTENT, FindingKind.SEVERAL_PICTURES, FindingKind.WEAK_COVER, FindingKind.FACE,
+    FindingKind.BSN, FindingKind.MRZ,
     FindingKind.QR,
 })  # fmt: skip
 _NO_DOCUMENT_REASONS = frozenset({
@@ -71,7 +72,8 @@ def weigh(sample: Sample, judged: Judgement, wall: float, cpu: float, peak_mb: f
         case _:
             right = judged.verdict is Verdict.ACCEPTED
     return Weighed(
-        sample.variant, sample.seed, sample.expect, sample.bad_capture, judged.verdict, tuple(sorted(kind.value for kind in kinds)),
+        sample.variant, sample.seed, sample.expect, sample.bad_capture, judged.verdict,
+        tuple(sorted(kind.value for kind in kinds)),
         judged.failure, right, missed, wall, cpu, peak_mb,
     )  # fmt: skip
 

@@ -68,3 +68,11 @@ def test_a_breach_is_noticed(copy: Path, name: str, line: str) -> None:
             file.unlink()
         else:
             file.write_text(before, encoding="utf-8")
+
+
+def test_who_only_asks_for_a_judgement_loads_no_decoder_and_no_model() -> None:
+    """They belong in the confined children; in the desk they would cost memory and be in reach of hostile bytes."""
+    heavy = ("PIL", "cv2", "numpy", "onnxruntime", "pikepdf", "pypdfium2", "rapidocr")
+    look = f"import sys, services.composition; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "[]"

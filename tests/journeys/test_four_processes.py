@@ -38,7 +38,7 @@ from tests.journeys.four import (
 )
 from tests.journeys.live import eventually, link_in
 from tests.journeys.visitor import Page, Visitor, given
-from tests.pictures import card, saved
+from tests.pictures import covered_card, saved
 from tests.servers.caddy import Caddy
 from tests.servers.dovecot import Dovecot
 from tests.servers.postfix import Postfix
@@ -160,7 +160,7 @@ async def ask_for_a_copy(desk: FourProcesses, handler: Visitor, case_id: str) ->
 async def send_the_copy(desk: FourProcesses, client: Visitor, link: str) -> None:
     """Noor sends her copy; right after it the service that keeps the cases dies."""
     path, _, code = link.partition("#")
-    picture = saved(card((900, 600)))
+    picture = saved(covered_card())
     page = await client.submit(await client.open(path), "/identity/upload", ("copy", "kopie.png", picture), code=code)
     desk.services["fulfil"].kill()
     assert "/identity/received" in page.url, page.text

@@ -19,7 +19,7 @@ from services.sandbox.people import NOOR
 from services.sandbox.posting import post
 from tests.journeys.browser import PHONE, Form, Tab, tab, unfold
 from tests.journeys.live import LiveDesk, eventually, link_in, living
-from tests.pictures import card, saved
+from tests.pictures import covered_card, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 WORDS = "Noor werkte graag in de tuin van het buurthuis."
@@ -94,7 +94,7 @@ async def send_the_copy(client: Tab, link: str) -> None:
     assert "#" not in client.page.url or client.page.url.endswith("#")
     await check_page(client)
     form = Form(client, "/identity/upload")
-    file = {"name": "kopie.png", "mimeType": "image/png", "buffer": saved(card((900, 600)))}
+    file = {"name": "kopie.png", "mimeType": "image/png", "buffer": saved(covered_card())}
     await (await form.attach("copy", file)).send()
     await expect(client.page).to_have_url(re.compile("/identity/received"))
     await check_page(client)

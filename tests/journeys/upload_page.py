@@ -18,7 +18,7 @@ from playwright.async_api import Page, Request
 from services.access import ACCESS
 from services.commands.demo import free_port
 from services.verify.app import OFFICE
-from services.verify.usecases.tools import EXAMINE, Judged
+from services.verify.usecases.tools import EXAMINE, Judged, Reason
 from shared.platform.pages import add_templates
 from shared.platform.site import Site
 from shared.platform.web import make_app
@@ -72,7 +72,7 @@ class Served:
         if box is None:
             return Judged(Verdict.ACCEPTED, (), (), 1, saved(Image.open(io.BytesIO(data))))
         found: dict[str, object] = {"kind": "face", "page": 1, "box": [float(side) for side in box]}
-        return Judged(Verdict.REJECTED, ("Choose the picture of your copy.",), (found,), 1, None)
+        return Judged(Verdict.REJECTED, (Reason("Choose the picture of your copy."),), (found,), 1, None)
 
 
 @asynccontextmanager

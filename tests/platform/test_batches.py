@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from shared.platform import post
 from shared.platform.clock import JumpingClock
+from shared.platform.desk import News
 from shared.platform.post import InboxState
 from shared.platform.worker import MAX_ATTEMPTS
 from tests.platform.toy import House, Toy
@@ -133,3 +134,26 @@ async def test_timers_set_and_cancelled_in_one_transaction_keep_their_order(hous
     clock.jump(timedelta(hours=2))
     await house.settle(heard=4)
     assert await house.effects() == {}
+
+
+async def test_messages_that_are_handled_at_once_come_together_whatever_lies_between(house: House) -> None:
+    """Each type is asked for once a transaction; what lay between is handled all the same."""
+    await house.say(Toy("m1", "many"), Toy("p1", "ping"), Toy("m2", "many"))
+    while await house.relays[0].once():
+        pass
+    await house.arrived(house.beta, 3)
+    assert await house.workers["beta"].once() == 3
+    assert [sorted(each) for each in house.switches.heaps] == [["m1", "m2"]]
+    assert await house.effects() == {"m1": 1, "p1": 1, "m2": 1}
+
+
+async def test_a_commit_wakes_those_whom_it_concerns(house: House, clock: JumpingClock) -> None:
+    """The relay hears of what was said, the workers of what is due now; a date to come wakes nobody."""
+    said, heard = (house.beta.waker.event(news) for news in (News.SAID, News.HEARD))
+    for due, wakes in ((timedelta(days=1), (False, False)), (timedelta(), (False, True))):
+        async with house.beta.work() as work:
+            work.schedule(Toy(f"in {due.days} days", "set"), clock.now() + due)
+        assert (said.is_set(), heard.is_set()) == wakes
+    async with house.beta.work() as work:
+        work.say(Toy("m1", "many"))
+    assert said.is_set()

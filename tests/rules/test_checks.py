@@ -9,12 +9,14 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from services.verify.checks import opening, unopened
 from services.verify.checks.copy import Copy, Finding, FindingKind, Judgement, verdict_of
-from services.verify.checks.door import as_frame, from_frame, leaves_as_frame, leaves_from
+from services.verify.checks.door import as_frame, from_frame
 from services.verify.checks.keeping import redrawn
-from services.verify.checks.opening import OPENING, Opened, open_copy
+from services.verify.checks.opened import Opened, unopened
+from services.verify.checks.opening import opener
 from services.verify.checks.opening.door import open_frame
+from services.verify.checks.opening.opener import OPENING, open_copy
+from services.verify.checks.pixel_frames import leaves_as_frame, leaves_from
 from shared.vocabulary import Verdict
 from tests.pictures import HEIC, INK, card, exif, frames, jpeg_with, noted_png, png_with, saved, with_segment
 
@@ -295,7 +297,7 @@ def test_a_question_that_raises_is_a_counted_refusal(monkeypatch: pytest.MonkeyP
     def face(_: Copy) -> tuple[Finding, ...]:
         raise LookupError("111222333")
 
-    monkeypatch.setattr(opening, "OPENING", (*OPENING, face))
+    monkeypatch.setattr(opener, "OPENING", (*OPENING, face))
     opened = open_copy(ORDINARY["png"])
     assert (opened.leaves, opened.failure) == ((), "face:LookupError")
     assert unopened(opened).verdict is Verdict.UNREADABLE
@@ -308,7 +310,7 @@ def test_running_out_of_memory_is_left_to_the_process(monkeypatch: pytest.Monkey
     def greedy(_: Copy) -> tuple[Finding, ...]:
         raise MemoryError
 
-    monkeypatch.setattr(opening, "OPENING", (greedy,))
+    monkeypatch.setattr(opener, "OPENING", (greedy,))
     with pytest.raises(MemoryError):
         open_copy(b"x")
 
@@ -322,7 +324,10 @@ def test_what_a_child_writes_the_parent_reads() -> None:
     assert (leaf.number, leaf.beneath, leaf.pixels.tobytes()) == (1, False, was.pixels.tobytes())
     for judgement in (
         unopened(open_copy(b"")),
-        Judgement(Verdict.REJECTED, (Finding(FindingKind.FACE, "", 2, (0.1, 0.2, 0.3, 0.4)),), 2, b"png", "x:Y"),
+        Judgement(Verdict.REJECTED, (Finding(FindingKind.FACE, "", 2, (0.1, 0.2, 0.3, 0.4)),), 2, None, "x:Y"),
+        Judgement(
+            Verdict.ACCEPTED, (), 2, b"png", None, (Finding(FindingKind.QR, "", 2),), ((0, 0, 1, 0.5), (0, 0.5, 0.9, 1))
+        ),
     ):
         assert from_frame(*as_frame(judgement)) == judgement
     assert leaves_as_frame([]) == ([], b"")

@@ -343,3 +343,22 @@ def test_the_tables_beside_the_letters_are_complete() -> None:
 def test_cleaning_keeps_what_names_are_made_of() -> None:
     """Accents, scripts and joined letters stay."""
     assert clean("  Zoë\tO’Brien-İnan 李  ") == "Zoë O’Brien-İnan 李"
+
+
+def test_a_refusal_says_where_something_was_seen() -> None:
+    """T03: in a whole sentence; the page only where it is given; a place without words is left out."""
+    seen = ["face@top_left@2", "face@top_left@2", "qr@@2", "mrz@bottom", "bsn@elsewhere", "unreadable"]
+    text = made(Letter.T03, reasons=seen).text
+    assert text.count("- Je foto was nog te zien (linksboven, bladzijde 2).\n") == 1
+    assert "- De QR-code was nog te zien (bladzijde 2).\n" in text
+    assert "- De strook met de tekens <<< was nog te lezen (onderaan).\n" in text
+    assert "- Je burgerservicenummer (BSN) was nog te lezen.\n" in text
+    assert "- De kopie was niet goed te lezen.\n" in text
+    assert "(top left)" in made(Letter.T03, Language.EN, reasons=["face@top_left"]).text
+
+
+@pytest.mark.parametrize(("language", "said"), [(NL, "zwart gemaakt"), (Language.EN, "painted that over")])
+def test_the_last_letter_says_what_the_desk_hid(language: Language, said: str) -> None:
+    """T05: only if it did."""
+    assert said in made(Letter.T05, language, repainted=True).text
+    assert said not in made(Letter.T05, language).text

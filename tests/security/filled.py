@@ -16,7 +16,7 @@ from shared.platform.web import declared_action
 from shared.vocabulary import Role
 from tests.faults.walk import ASKS
 from tests.journeys.live import link_in
-from tests.pictures import card, saved
+from tests.pictures import covered_card, saved
 from tests.security.whole_desk import WholeDesk, mail, opened
 
 HANDLER: Final = "SELECT id FROM staff JOIN staff_role ON staff_id = id WHERE role = 'handler'"
@@ -100,7 +100,7 @@ async def with_copy(desk: WholeDesk, case: str, token: str, address: str) -> Non
     letter = next(each for each in desk.world.kept(address) if "/identity/upload#" in each.text)
     form = FormData()
     form.add_field("code", link_in(letter.text, "/identity/upload").partition("#")[2])
-    form.add_field("copy", saved(card()), filename="copy.png", content_type="image/png")
+    form.add_field("copy", saved(covered_card()), filename="copy.png", content_type="image/png")
     sent = await desk.ask("POST", "/identity/upload", data=form)
     assert sent.status == 303, await sent.text()
     await desk.house.settle()

@@ -10,7 +10,7 @@ import pytest
 
 from services.verify.checks.copy import FindingKind
 from services.verify.checks.leaf import Leaf
-from services.verify.checks.opening import open_copy
+from services.verify.checks.opening.opener import open_copy
 from tests import papers
 from tests.pictures import card
 

@@ -16,10 +16,11 @@ import typer.main
 from typer.testing import CliRunner, Result
 
 from services.__main__ import app
+from services.verify.checks import examine
 from shared.contracts.people import COMPARTMENTS
 from shared.platform import keys
 from shared.platform.config import PREFIX
-from tests.pictures import card, saved
+from tests.coloured_judge import JUDGE
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +51,8 @@ CLASS_KEYS = {"proposal", "kinds", "context", "language", "confidence", "explana
 
 @pytest.fixture(autouse=True)
 def bare_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty directory without a configuration file, and no variable of ours."""
+    """An empty directory without a configuration file, no variable of ours, and a judge without models."""
+    monkeypatch.setattr(examine, "JUDGE", JUDGE)
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)
@@ -185,32 +187,22 @@ def test_classify_reads_lines_and_files() -> None:
     assert "out_of_office" in from_file["context"]
 
 
-@pytest.mark.parametrize("line", ["not json", '{"subject": "no text"}', '["a", "list"]'])
+@pytest.mark.parametrize(
+    "line", ["not json", '{"subject": "no text"}', '["a", "list"]', '{"subject": 5, "text": null}']
+)
 def test_classify_says_which_line_is_wrong(line: str) -> None:
-    """The second line is at fault; the first was answered already."""
-    result = run("classify", "--jsonl", stdin=f'{{"subject": "", "text": "hallo"}}\n{line}\n')
+    """The second line is at fault; the first and the third are answered."""
+    good = '{"subject": "", "text": "hallo"}'
+    result = run("classify", "--jsonl", stdin=f"{good}\n{line}\n{good}\n")
     assert result.exit_code == 2
     assert "line 2" in result.stderr
-    assert len(lines(result)) == 1
+    assert len(lines(result)) == 2
 
 
 def test_classify_without_input_is_wrong_use() -> None:
     """It says how to give some."""
     assert "--jsonl" in complaint(run("classify"))
-
-
-def test_check_id_says_no_until_every_copy_is_accepted(tmp_path: Path) -> None:
-    """A picture goes to a person, a text called .jpg cannot be read: exit code 1, and the keys scripts rely on."""
-    picture, text = tmp_path / "copy.png", tmp_path / "text.jpg"
-    picture.write_bytes(saved(card((900, 600))))
-    text.write_text("this is no picture", encoding="utf-8")
-    result = run("check-id", str(picture), str(text), "--json")
-    assert result.exit_code == 1
-    told = lines(result)
-    assert [(one["file"], one["verdict"]) for one in told] == [(str(picture), "review"), (str(text), "unreadable")]
-    assert all(one.keys() == {"file", "verdict", "findings", "pages", "seconds"} for one in told)
-    assert all(finding.keys() == {"kind", "page", "box", "reason"} for one in told for finding in one["findings"])
-    assert all(one["findings"] for one in told)
+    assert "--jsonl" in complaint(run("classify", "--jsonl", str(MAILS / "out_of_office.eml")))
 
 
 def make_keys(directory: Path) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from services.fulfil.rules.lifecycle import LIFECYCLE
 from services.fulfil.store.cases import CaseRow, DecisionRow, WaitingRow
-from services.fulfil.usecases.opening import open_case
+from services.fulfil.usecases.opening import open_cases
 from shared.contracts.fulfil import AlarmDue, PackageAsked
 from shared.contracts.intake import FollowUpReceived, TriageDone, TriageNeeded
 from shared.contracts.notify import LetterSent
@@ -60,7 +60,7 @@ async def test_a_request_that_is_delivered_twice_opens_one_case(office: FulfilDe
     await office.hear(first)
     await office.hear(first)
     async with office.desk.work() as work:
-        await open_case(office.desk, work, first)
+        await open_cases(office.desk, work, [first])
     assert len(await office.rows(CaseRow)) == 1
     assert len(await office.said("case.opened")) == 1
     assert await office.events() == ["opened"]

@@ -16,6 +16,7 @@ from shared.contracts.envelope import DESK
 from shared.contracts.intake import CanaryArrived, DeskAlarm, FollowUpReceived, LetterBounced
 from shared.contracts.notify import LetterFailed, LetterSent
 from shared.contracts.people import CONTACT, CORR, EXCERPT, MESSAGE_ID
+from shared.contracts.verify import GateAlarm
 from shared.vocabulary import DeskTrouble, FollowUp, Kind, Letter
 from tests.services.fulfil_desk import CASE, START, FulfilDesk, running
 
@@ -163,6 +164,17 @@ async def test_the_queue_shows_an_alarm_until_it_is_over(office: FulfilDesk) -> 
     assert "De postbus kan niet worden gelezen" in dutch and "waarschuw wie de balie beheert" in dutch
     await office.hear(alarm(False))
     assert "cannot be read" not in await office.page("/staff/queue")
+
+
+async def test_staff_hear_of_a_gate_that_fails(office: FulfilDesk) -> None:
+    """Verify's alarm goes the same way: one letter each, and on the queue until it is over."""
+    failing = GateAlarm(at=START, what=DeskTrouble.GATE_FAILS, number=1, raised=True, since=START)
+    await office.hear(failing)
+    assert sorted(m.staff_id for m in await office.said("alarm.told")) == ["s-1", "s-3"]
+    assert "cannot be judged as they should" in await office.page("/staff/queue")
+    assert "Kopieën van identiteitsbewijzen" in await office.page("/staff/queue", language="nl")
+    await office.hear(failing.model_copy(update={"raised": False}))
+    assert "cannot be judged" not in await office.page("/staff/queue")
 
 
 async def test_the_order_in_which_alarms_arrive_does_not_matter(office: FulfilDesk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
@@ -58,6 +59,18 @@ async def test_new_mail_is_stored_marked_and_never_marked_as_read(intake: Intake
     assert [row.stands for row in await intake.rows()] == [State.REQUEST] * 3
     assert await brought(intake) == 0
     assert len(await intake.said("request.received")) == 3
+
+
+async def test_no_log_ever_holds_a_mail(
+    intake: IntakeDesk, server: MailboxServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also when somebody has the debug log of the library written: it says whom it reached, not what came."""
+    caplog.set_level(logging.DEBUG, "imapclient")
+    await asyncio.to_thread(server.put, *mails(2))
+    assert await brought(intake) == 2
+    told = [record.getMessage() for record in caplog.records if record.name.startswith("imapclient")]
+    assert told
+    assert not [each for each in told if "clients.example" in each]
 
 
 async def test_a_mail_that_a_colleague_read_first_is_brought_all_the_same(

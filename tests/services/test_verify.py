@@ -12,7 +12,7 @@ import pytest
 
 from services.verify.rules.verification import State
 from services.verify.usecases import destroying
-from services.verify.usecases.tools import EXAMINE, VAULT, Judged
+from services.verify.usecases.tools import EXAMINE, VAULT, Judged, Reason
 from shared.contracts.fulfil import CaseClosed
 from shared.vocabulary import Kind, Level, Method, Verdict
 from tests.pictures import HTML, card, saved
@@ -297,7 +297,7 @@ async def test_a_script_hears_the_same_verdict_as_the_page(office: VerifyDesk) -
     whole: dict[str, object] = {"kind": "no_document", "page": 1, "box": [0.0, 0.0, 1.0, 1.0]}
 
     async def refuse(_data: bytes, _name: str | None) -> Judged:
-        return Judged(Verdict.REJECTED, ("Your photo can be seen.",), (seen, whole), 1, None)
+        return Judged(Verdict.REJECTED, (Reason("Your photo can be seen."),), (seen, whole), 1, None)
 
     async def accept(data: bytes, _name: str | None) -> Judged:
         return Judged(Verdict.ACCEPTED, (), (), 1, data)

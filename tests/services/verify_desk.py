@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -19,6 +20,7 @@ from sqlmodel import col
 
 from services.access import ACCESS
 from services.verify.app import OFFICE
+from services.verify.checks import examine
 from services.verify.store import Evidence, MailedCopy, UploadLink, Verification
 from shared import contracts
 from shared.contracts.envelope import Envelope
@@ -44,6 +46,7 @@ from shared.platform.web import make_app
 from shared.platform.worker import Worker
 from shared.statetable import NotAllowed
 from shared.vocabulary import Kind
+from tests.coloured_judge import JUDGE
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 CASE = "6f1f0f5e-0000-5000-8000-000000000001"
@@ -236,7 +239,10 @@ def make_desk(settings: Settings, clock: JumpingClock) -> Desk:
 
 @asynccontextmanager
 async def verify_desk(data_dir: Path, **overrides: Any) -> AsyncIterator[VerifyDesk]:
-    """Open an office of verify, with its pages, for one test; on SQLite files unless `overrides` say otherwise."""
+    """Open an office of verify, with its pages, for one test; on SQLite files unless `overrides` say otherwise.
+
+    Its judge looks for colours (`tests.coloured_judge`), so that no test of the office has to load the models.
+    """
     clock = JumpingClock(START)
     desk = make_desk(Settings(data_dir=data_dir, allow_unprotected_decoder=True, **overrides), clock)
     sessions = Sessions(desk.cabinet, clock)
@@ -246,7 +252,8 @@ async def verify_desk(data_dir: Path, **overrides: Any) -> AsyncIterator[VerifyD
     )
     add_templates(app, "verify", "services.verify")
     OFFICE.add_routes(app, desk)
-    async with OFFICE.tools(desk), TestClient(TestServer(app)) as web:  # type: ignore[attr-defined]
-        yield VerifyDesk(desk, clock, Worker(desk, OFFICE.handlers, contracts.parse), web, sessions)
+    with patch.object(examine, "JUDGE", JUDGE):
+        async with OFFICE.tools(desk), TestClient(TestServer(app)) as web:  # type: ignore[attr-defined]
+            yield VerifyDesk(desk, clock, Worker(desk, OFFICE.handlers, contracts.parse), web, sessions)
     await desk.database.close()
     await desk.cabinet.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, update
 from sqlmodel import col, select
@@ -24,6 +24,11 @@ from shared.platform.insert import insert_once
 async def find_case(session: AsyncSession, case_id: str) -> CaseRow | None:
     """The case, locked."""
     return await session.get(CaseRow, case_id, with_for_update=True)
+
+
+async def cases_known(session: AsyncSession, case_ids: Collection[str]) -> set[str]:
+    """Which of these cases are here."""
+    return set((await session.exec(select(CaseRow.id).where(col(CaseRow.id).in_(case_ids)))).all())
 
 
 async def id_of(session: AsyncSession, reference: str) -> str | None:
@@ -81,10 +86,11 @@ async def letter_with_id(session: AsyncSession, message_id: str) -> LetterRow | 
     return (await session.exec(seen)).first()
 
 
-async def next_number(session: AsyncSession, year: int) -> int:
-    """The next number of a year. The counter's row is locked, so no two cases get the same."""
+async def next_numbers(session: AsyncSession, year: int, count: int) -> range:
+    """The next numbers of a year. The counter's row is locked, so no two cases get the same."""
     table = CounterRow.metadata.tables[CounterRow.__tablename__]
     connection = await session.connection()
     await insert_once(connection, table, [{"year": year, "last": 0}])
-    raised = update(table).where(table.c.year == year).values(last=table.c.last + 1).returning(table.c.last)
-    return int((await connection.execute(raised)).scalar_one())
+    raised = update(table).where(table.c.year == year).values(last=table.c.last + count).returning(table.c.last)
+    last = int((await connection.execute(raised)).scalar_one())
+    return range(last - count + 1, last + 1)

@@ -3,45 +3,61 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from itertools import groupby
 
 from services.fulfil.rules.deadlines import deadlines
 from services.fulfil.rules.lifecycle import LIFECYCLE
 from services.fulfil.rules.references import reference
 from services.fulfil.store.cases import EXPLANATION, CaseRow
-from services.fulfil.store.finding import find_case, next_number
+from services.fulfil.store.finding import cases_known, next_numbers
 from services.fulfil.usecases.alarms import set_alarms
 from services.fulfil.usecases.casework import calendar_of, person_of, tell
 from shared.contracts.fulfil import CaseOpened
 from shared.contracts.intake import RequestReceived
 from shared.contracts.people import CORR
+from shared.platform.crypto import Box
 from shared.platform.desk import Desk, Work
 from shared.platform.logs import log
 from shared.statetable import SYSTEM
 
 
-async def open_case(desk: Desk, work: Work, message: RequestReceived) -> None:
-    """Open the case of a request; one that was opened before stays as it is.
+async def open_cases(desk: Desk, work: Work, messages: Sequence[RequestReceived]) -> None:
+    """Open the case of each request; one that was opened before stays as it is.
 
     Raises ValueError for a time of receipt that cannot be one.
     """
-    if await find_case(work.session, message.case_id) is not None:
-        log.info("case.known", case=message.case_id)
-        return
-    row = await _new_row(desk, work, message)
-    work.session.add(row)
-    await work.session.flush()  # the lines below point at it
-    tell(work, row, "opened", SYSTEM, codes={"channel": row.channel, "reference": row.reference})
-    set_alarms(desk, work, row)
-    work.say(_announcement(work, row, message))
+    known = await cases_known(work.session, {message.case_id for message in messages})
+    for case_id in sorted(known):
+        log.info("case.known", case=case_id)
+    fresh = {message.case_id: message for message in reversed(messages) if message.case_id not in known}
+    asked = list(reversed(fresh.values()))
+    boxes = await desk.keyring.boxes([(message.case_id, CORR) for message in asked])
+    rows = [_new_row(desk, work, message, box) for message, box in zip(asked, boxes, strict=True)]
+    await _number(work, rows)
+    work.session.add_all(rows)
+    await work.session.flush()  # the lines below point at them
+    for row, message in zip(rows, asked, strict=True):
+        tell(work, row, "opened", SYSTEM, codes={"channel": row.channel, "reference": row.reference})
+        set_alarms(desk, work, row)
+        work.say(_announcement(work, row, message))
 
 
-async def _new_row(desk: Desk, work: Work, message: RequestReceived) -> CaseRow:
-    box = await desk.keyring.box(message.case_id, CORR)
+async def _number(work: Work, rows: Sequence[CaseRow]) -> None:
+    """Give each case the next number of the year in which its request came in."""
+    for year, group in groupby(
+        sorted(rows, key=lambda row: row.receipt_day.year), key=lambda row: row.receipt_day.year
+    ):
+        these = list(group)
+        for row, number in zip(these, await next_numbers(work.session, year, len(these)), strict=True):
+            row.reference = reference(year, number)
+
+
+def _new_row(desk: Desk, work: Work, message: RequestReceived, box: Box) -> CaseRow:
     dates = deadlines(message.received_at, calendar=calendar_of(desk))
-    year = dates.receipt_day.year
     return CaseRow(
         id=message.case_id,
-        reference=reference(year, await next_number(work.session, year)),
+        reference="",
         state=str(LIFECYCLE.initial),
         kinds=",".join(message.kinds),
         context=",".join(message.context),

@@ -6,6 +6,7 @@ from services.fulfil.store.staff import recipients
 from services.fulfil.store.troubles import DeskAlarmRow
 from shared.contracts.fulfil import AlarmTold, CanaryPassed
 from shared.contracts.intake import CanaryArrived, DeskAlarm
+from shared.contracts.verify import GateAlarm
 from shared.platform.desk import Work
 from shared.platform.logs import log
 from shared.statetable import SYSTEM
@@ -14,7 +15,7 @@ from shared.vocabulary import Role
 TOLD = frozenset({Role.HANDLER, Role.FG})
 
 
-async def hear_alarm(work: Work, alarm: DeskAlarm) -> None:
+async def hear_alarm(work: Work, alarm: DeskAlarm | GateAlarm) -> None:
     """Something is wrong, or right again. The numbers count, not the order in which the messages arrive."""
     row = await work.session.get(DeskAlarmRow, alarm.what.value, with_for_update=True)
     if row is not None and row.number > alarm.number:
@@ -32,7 +33,7 @@ async def hear_alarm(work: Work, alarm: DeskAlarm) -> None:
         await _tell_staff(work, alarm)
 
 
-async def _tell_staff(work: Work, alarm: DeskAlarm) -> None:
+async def _tell_staff(work: Work, alarm: DeskAlarm | GateAlarm) -> None:
     for contact in await recipients(work.session, TOLD):
         work.say(
             AlarmTold(

@@ -14,7 +14,7 @@ from shared.platform.crash import crash_point
 
 TAKEN = b"$PbTaken"
 SIZES_AT_ONCE = 200
-BATCH_BYTES = 4 * MEGABYTE
+BATCH_BYTES = 8 * MEGABYTE
 
 Take = Callable[[Sequence[Mail]], set[int]]
 """Stores a batch and returns the UIDs that are safe; the sweep waits for it, so the desk sets the pace."""
@@ -101,7 +101,7 @@ class Sweeper:
 
 
 def budgeted(sizes: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
-    """Groups of UIDs of at most 4 MiB together; a larger mail comes alone."""
+    """Groups of UIDs of at most 8 MiB together; a larger mail comes alone."""
     group: list[int] = []
     total = 0
     for uid, size in sizes:

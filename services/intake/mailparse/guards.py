@@ -136,8 +136,6 @@ def scan(data: bytes) -> None:
     """Look at the bytes before any parsing; raises Refused."""
     if len(data) > MESSAGE_BYTES:
         raise Refused("larger than 40 MiB")
-    if _has_more_lines(data, MESSAGE_LINES):
-        raise Refused(f"more than {MESSAGE_LINES:,} lines")
     block = header_block(data)
     if len(block) > HEADER_BYTES:
         raise Refused("the header block is larger than 256 KiB")
@@ -182,6 +180,8 @@ def read(data: bytes, depth: int = 0) -> GuardedMessage:
     lifted: Lifted = {}
     sound, mended = repair(data)
     short = lift(sound, lifted)
+    if _has_more_lines(short, MESSAGE_LINES - sum(_lines(each.ends) for each in lifted.values())):
+        raise Refused(f"more than {MESSAGE_LINES:,} lines")
 
     def made(policy: Any = None) -> GuardedMessage:
         message = GuardedMessage(policy)
@@ -198,7 +198,8 @@ def read_headers(data: bytes) -> GuardedMessage:
 
 
 def _has_more_lines(data: bytes, most: int) -> bool:
-    if len(data) <= most:
-        return False
-    ends = data.count(b"\n") + data.count(b"\r")
-    return ends > most and ends - data.count(b"\r\n") > most
+    return len(data) > most and _lines(data) > most
+
+
+def _lines(data: bytes) -> int:
+    return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")

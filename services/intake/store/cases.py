@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Field, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.intake.store.incoming import Incoming
+from services.intake.store.incoming import Incoming, acknowledgements
 from services.intake.store.table import IntakeTable
 from shared.platform.insert import insert_once
 from shared.platform.instant import Instant
@@ -57,9 +57,13 @@ class Ahead:
     """The Message-IDs that were looked for."""
     cases: dict[str, list[CaseKnown]]
     """By sender; one without cases has an empty list."""
+    acknowledged: dict[str, int]
+    """How many automatic acknowledgements each sender got lately."""
 
 
-async def look_ahead(session: AsyncSession, senders: Collection[str], message_ids: Collection[str]) -> None:
+async def look_ahead(
+    session: AsyncSession, senders: Collection[str], message_ids: Collection[str], now: datetime
+) -> None:
     """Look up the cases of these senders (keyed indexes) and our letters, for all that this session asks later."""
     letters = select(OurLetter).where(col(OurLetter.message_id).in_(message_ids))
     found = {letter.message_id: letter for letter in await session.exec(letters)}
@@ -67,7 +71,8 @@ async def look_ahead(session: AsyncSession, senders: Collection[str], message_id
     mine = select(CaseKnown).where(col(CaseKnown.sender_index).in_(senders)).order_by(CaseKnown.reference)
     for case in await session.exec(mine):
         cases[case.sender_index].append(case)
-    session.info[_AHEAD] = Ahead(found, set(message_ids), cases)
+    counts = await acknowledgements(session, senders, now)
+    session.info[_AHEAD] = Ahead(found, set(message_ids), cases, {each: counts.get(each, 0) for each in senders})
 
 
 async def add_case(session: AsyncSession, case: CaseKnown) -> None:
@@ -76,6 +81,21 @@ async def add_case(session: AsyncSession, case: CaseKnown) -> None:
     ahead: Ahead | None = session.info.get(_AHEAD)
     if ahead is not None:
         ahead.cases.pop(case.sender_index, None)
+        ahead.acknowledged.pop(case.sender_index, None)
+
+
+async def acknowledged(session: AsyncSession, sender_index: str, now: datetime) -> int:
+    """How many automatic acknowledgements this sender got in the last 24 hours."""
+    ahead: Ahead | None = session.info.get(_AHEAD)
+    if ahead is not None and sender_index in ahead.acknowledged:
+        return ahead.acknowledged[sender_index]
+    return (await acknowledgements(session, [sender_index], now)).get(sender_index, 0)
+
+
+async def cases_with(session: AsyncSession, ids: Collection[str]) -> dict[str, CaseKnown]:
+    """Those of these cases that are known, by id."""
+    mine = select(CaseKnown).where(col(CaseKnown.case_id).in_(ids))
+    return {case.case_id: case for case in await session.exec(mine)}
 
 
 async def _our_letters(session: AsyncSession, message_ids: Sequence[str]) -> list[OurLetter]:

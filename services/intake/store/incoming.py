@@ -150,6 +150,12 @@ async def find(session: AsyncSession, incoming_id: str) -> Incoming | None:
     return await session.get(Incoming, incoming_id)
 
 
+async def messages_with(session: AsyncSession, ids: Collection[str]) -> dict[str, Incoming]:
+    """Those of these messages that are here, by id."""
+    mine = select(Incoming).where(col(Incoming.id).in_(ids))
+    return {row.id: row for row in await session.exec(mine)}
+
+
 async def claim(session: AsyncSession, incoming_id: str) -> Incoming:
     """The message, locked until the transaction ends; raises `NoSuchMessage`."""
     statement = select(Incoming).where(Incoming.id == incoming_id).with_for_update()
@@ -176,9 +182,15 @@ async def claim_stored(session: AsyncSession, ids: Collection[str]) -> Sequence[
     return (await session.exec(mine.with_for_update())).all()
 
 
-def write_whole(row: Incoming) -> None:
-    """Have every column of a row written, so that many rows go to the database as one statement."""
-    for name in Incoming.model_fields.keys() - {"id"}:
+_READING = (
+    "received_at", "state", "reason", "proposal", "kinds", "context", "language", "confidence", "automatic", "dmarc",
+    "sender_index", "message_id_index", "case_id", "reference", "verified", "acknowledged_at", "read_at",
+)  # fmt: skip
+
+
+def write_reading(row: Incoming) -> None:
+    """Have all columns written that reading may change, so that many rows go to the database as one statement."""
+    for name in _READING:
         flag_modified(row, name)
 
 
@@ -188,17 +200,17 @@ async def places(session: AsyncSession, account: str, folder: str, uidvalidity: 
     return set((await session.exec(mine)).all())
 
 
-async def acknowledged(session: AsyncSession, sender_index: str, now: datetime) -> int:
-    """How many automatic acknowledgements this sender got in the last 24 hours."""
+async def acknowledgements(session: AsyncSession, senders: Collection[str], now: datetime) -> dict[str, int]:
+    """How many automatic acknowledgements each of these senders got in the last 24 hours; without those with none."""
     counted = (
-        select(func.count())
-        .select_from(Incoming)
+        select(Incoming.sender_index, func.count())
         .where(
-            Incoming.sender_index == sender_index,
+            col(Incoming.sender_index).in_(senders),
             col(Incoming.acknowledged_at) > now - ACKNOWLEDGEMENT_WINDOW,
         )
+        .group_by(Incoming.sender_index)
     )
-    return (await session.exec(counted)).one()
+    return dict((await session.exec(counted)).all())
 
 
 def codes(values: Collection[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from services.intake import store
 from services.intake.store import CaseKnown, Incoming, OurLetter, Said
 from services.intake.usecases.attaching import followup
@@ -14,14 +16,20 @@ from shared.platform.desk import Desk, Work
 from shared.platform.insert import insert_once
 
 
-async def know_case(work: Work, opened: CaseOpened) -> None:
-    """A case got its reference."""
-    case = await work.session.get(CaseKnown, opened.case_id)
-    if case is None:
-        case = CaseKnown(case_id=opened.case_id, incoming_id=opened.incoming_id)
-        work.session.add(case)
+async def know_cases(work: Work, told: Sequence[CaseOpened]) -> None:
+    """Cases got their references."""
+    opened = {each.case_id: each for each in told}
+    cases = await store.cases_with(work.session, opened)
+    for case_id in opened.keys() - cases.keys():
+        cases[case_id] = CaseKnown(case_id=case_id, incoming_id=opened[case_id].incoming_id)
+        work.session.add(cases[case_id])
+    messages = await store.messages_with(work.session, {case.incoming_id for case in cases.values()})
+    for case_id, case in cases.items():
+        _know_reference(case, messages.get(case.incoming_id), opened[case_id])
+
+
+def _know_reference(case: CaseKnown, message: Incoming | None, opened: CaseOpened) -> None:
     case.reference = opened.reference
-    message = await store.find(work.session, case.incoming_id)
     if message is not None and message.case_id in {"", opened.case_id}:
         message.reference = opened.reference
         case.sender_index = case.sender_index or message.sender_index

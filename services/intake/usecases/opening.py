@@ -5,7 +5,7 @@ What is said fits the envelope: the excerpt is cut until it does, the whole stay
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -14,8 +14,10 @@ from services.intake.store import CaseKnown, Incoming, Said
 from shared.contracts.envelope import Envelope, TooBig, deterministic
 from shared.contracts.intake import RequestReceived
 from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, MESSAGE_ID, NAME, SUBJECT, Person
+from shared.platform.crypto import Box
 from shared.platform.desk import Desk, Work
 from shared.platform.i18n import lazy
+from shared.platform.keyring import Place
 from shared.vocabulary import Channel, Context, Kind, Language
 
 EXCERPT_LENGTHS = (1000, 700, 450, 250, 120, 40, 0)
@@ -77,10 +79,18 @@ def case_of(incoming_id: str, number: int = 1) -> str:
     return deterministic("case", incoming_id) if number == 1 else deterministic("case", incoming_id, str(number))
 
 
-async def open_request(desk: Desk, work: Work, row: Incoming, said: Said, asked: Asked) -> str:
-    """Say that a request came in and remember its case; returns the case's id."""
+async def _boxes(desk: Desk, case_id: str, at_hand: Mapping[Place, Box]) -> Sequence[Box]:
+    places = ((case_id, CONTACT), (case_id, CORR))
+    has_both = at_hand.keys() >= {*places}
+    return [at_hand[each] for each in places] if has_both else await desk.keyring.boxes(places)
+
+
+async def open_request(
+    desk: Desk, work: Work, row: Incoming, said: Said, asked: Asked, boxes: Mapping[Place, Box] | None = None
+) -> str:
+    """Say that a request came in and remember its case; returns the case's id. `boxes`: those at hand already."""
     case_id = case_of(row.id, asked.number)
-    contact, corr = await desk.keyring.boxes([(case_id, CONTACT), (case_id, CORR)])
+    contact, corr = await _boxes(desk, case_id, boxes or {})
     address = asked.address if usable(asked.address) else ""
     hold_back = asked.hold_back or ("" if address else NO_ADDRESS)
     person = Person(

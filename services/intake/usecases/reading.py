@@ -35,8 +35,8 @@ async def read_mails(desk: Desk, batch: Batch) -> None:
     ids = {job.id: str(job.message.case_id) for job in batch.jobs}
     async with desk.look() as session:
         rows = await store.stored(session, ids.values())
-    # A fourth attempt means that the whole process ended three times: the mail is not tried again.
-    fit = [rows[ids[job.id]] for job in batch.jobs if job.attempt <= TRIES and ids[job.id] in rows]
+    # A fourth try means that the whole process ended three times over this mail alone: it is not tried again.
+    fit = [rows[ids[job.id]] for job in batch.jobs if job.tries <= TRIES and ids[job.id] in rows]
     found = await understand_all(desk, fit)
     for job in batch.jobs:
         error = found.get(ids[job.id])
@@ -59,7 +59,7 @@ def _scopes(found: Mapping[str, Answer]) -> Iterator[str]:
 
 
 def _count(batch: Batch, job: Leased, error: Exception) -> None:
-    if job.attempt < TRIES:
+    if job.tries < TRIES:
         batch.fail(job, error)
     else:
         kind = error.kind if isinstance(error, JobFailed) else type(error).__name__
@@ -74,12 +74,12 @@ async def _settle(
     understood = {row.id: each for row in rows if isinstance(each := found.get(row.id), Understood)}
     senders = {sender_index(desk, each.writer.address) for each in understood.values()}
     message_ids = {id_ for each in understood.values() for id_ in (each.mail.message_id, *each.answered)}
-    await store.look_ahead(work.session, senders - {""}, message_ids - {""})
+    await store.look_ahead(work.session, senders - {""}, message_ids - {""}, work.now)
     for row in rows:
         row.read_at = work.now
-        store.write_whole(row)
+        store.write_reading(row)
         if row.id in understood:
-            await settle(desk, work, row, understood[row.id], boxes[row.id, CONTACT], boxes[row.id, CORR])
+            await settle(desk, work, row, understood[row.id], boxes)
         else:
             give_to_person(work, row, Event.GIVE_UP, BROKE_ITS_READER)
 
@@ -87,16 +87,16 @@ async def _settle(
 async def understand_all(desk: Desk, rows: Sequence[Incoming]) -> dict[str, Answer]:
     """What was understood of each stored mail, by its id, or why not. At most 2 MiB of them are held at a time."""
     found: dict[str, Answer] = {}
-    for some in by_size(rows):
-        try:
-            raws = await raw_of(desk).open_all([row.raw_name for row in some])
-        except Exception as error:  # noqa: BLE001 -- whichever of them it is; the others are read
-            if len(some) == 1:
-                found[some[0].id] = error
-            for row in some if len(some) > 1 else ():
-                found |= await understand_all(desk, [row])
-            continue
-        found |= zip((row.id for row in some), await reader_of(desk)(raws), strict=True)
+    try:
+        opened = await raw_of(desk).unlock([row.raw_name for row in rows])
+        for some in by_size(rows):
+            raws = await opened([row.raw_name for row in some])
+            found |= zip((row.id for row in some), await reader_of(desk)(raws), strict=True)
+    except Exception as error:  # noqa: BLE001 -- whichever of them it is; the others are read
+        if len(rows) == 1:
+            return {rows[0].id: error}
+        for row in rows:
+            found |= await understand_all(desk, [row]) if row.id not in found else {}
     return found
 
 

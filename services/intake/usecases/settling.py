@@ -5,6 +5,7 @@ All of it happens in one transaction, the one that also marks the message as rea
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from services.intake import store
@@ -22,9 +23,11 @@ from services.intake.usecases.attaching import attach, bounce
 from services.intake.usecases.opening import Asked, open_request, sender_index, usable
 from services.intake.usecases.recognising import DMARC_FAIL, Recognised, recognise
 from shared.contracts.intake import TriageNeeded
+from shared.contracts.people import CONTACT, CORR
 from shared.platform.crypto import Box
 from shared.platform.desk import Desk, Work
 from shared.platform.i18n import lazy
+from shared.platform.keyring import Place
 from shared.statetable import SYSTEM
 
 NEW_WISHES = lazy("belongs to a case, but seems to ask something new").msgid
@@ -35,12 +38,15 @@ OUR_OWN = lazy("a letter of our own came back").msgid
 NO_SENDER = lazy("a request, but without an address to answer to").msgid
 
 
-async def settle(desk: Desk, work: Work, row: Incoming, found: Understood, contact: Box, corr: Box) -> None:
-    """Write down what the mail says, sealed with its boxes; decide by the rules, and do it."""
+async def settle(desk: Desk, work: Work, row: Incoming, found: Understood, boxes: Mapping[Place, Box]) -> None:
+    """Write down what the mail says, sealed; decide by the rules, and do it.
+
+    `boxes` holds those of the message, and of the case that it seems to open.
+    """
     who, mail = found.writer, found.mail
     seeming = seems(who.subject, who.own_text, found.result, automatic=mail.automatic)
     said = _said(desk, found, seeming)
-    said.seal_into(row, contact, corr)
+    said.seal_into(row, boxes[row.id, CONTACT], boxes[row.id, CORR])
     _note_reading(desk, row, found)
     known = await recognise(desk, work, mail, found.answered, row.sender_index, found.dmarc, found.result)
     decision = await _decide(work, found, known, seeming)
@@ -50,7 +56,7 @@ async def settle(desk: Desk, work: Work, row: Incoming, found: Understood, conta
     row.reason = decision.reason
     match decision:
         case Open():
-            await _open(desk, work, row, said, found)
+            await _open(desk, work, row, said, found, boxes)
         case Attach():
             await _attach(desk, work, row, said, found, decision, known.cases[decision.case])
         case File():
@@ -116,13 +122,15 @@ def _note_reading(desk: Desk, row: Incoming, found: Understood) -> None:
     row.message_id_index = desk.keyring.index("message.id", mail.message_id) if mail.message_id else ""
 
 
-async def _open(desk: Desk, work: Work, row: Incoming, said: Said, found: Understood) -> None:
+async def _open(
+    desk: Desk, work: Work, row: Incoming, said: Said, found: Understood, boxes: Mapping[Place, Box]
+) -> None:
     step(work, row, Event.OPEN)
     who, result = found.writer, found.result
     quiet, came = found.mail.no_auto_answer, row.received_at
     reason = await hold_back(desk, work, who.address, no_auto_answer=quiet, dmarc=found.dmarc, received_at=came)
     asked = Asked(who.name, who.address, result.language, result.kinds, result.context, reason)
-    case_id = await open_request(desk, work, row, said, asked)
+    case_id = await open_request(desk, work, row, said, asked, boxes)
     work.note("request.received", case_id, SYSTEM, message=row.id, kinds=row.kinds)
 
 

@@ -19,6 +19,7 @@ from services.intake.store import Incoming, Place
 from services.intake.usecases.tools import raw_of
 from shared.contracts.envelope import deterministic
 from shared.contracts.intake import MessageStored, TriageNeeded
+from shared.contracts.people import CONTACT, CORR
 from shared.platform.crash import crash_point
 from shared.platform.desk import Desk, Work
 from shared.platform.i18n import lazy
@@ -83,7 +84,8 @@ async def store_mails(desk: Desk, account: str, mails: Sequence[Arrived]) -> lis
     async with desk.look() as session:
         known = await store.known(session, [one.id for one in named])
     fresh = {one.id: one for one in reversed(named) if one.id not in known}
-    await raw_of(desk).put_all({first_name(one.id): one.mail.raw for one in fresh.values()})
+    beside = [(id_, part) for id_ in fresh for part in (CONTACT, CORR)]
+    await raw_of(desk).put_all({first_name(one.id): one.mail.raw for one in fresh.values()}, beside)
     for _ in fresh:
         crash_point("intake.raw.stored")
     async with desk.work() as work:

@@ -5,15 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol, cast
 
 from services.intake.rules.understood import Understood
 from shared.platform.desk import Desk
+from shared.platform.keyring import Place
 
 READ = "read"
 RAW = "raw"
 CUT = "cut"
+
+
+Unlocked = Callable[[Sequence[str]], Awaitable[list[bytes]]]
+"""Gives the mails with these names, in this order; raises as `Raw.open` when one of them is gone."""
 
 
 class Read(Protocol):
@@ -42,16 +47,16 @@ class Raw(Protocol):
         """Seal and flush to disk."""
         ...
 
-    async def put_all(self, raws: Mapping[str, bytes]) -> None:
-        """Seal several by their names and flush them to disk."""
+    async def put_all(self, raws: Mapping[str, bytes], beside: Sequence[Place] = ()) -> None:
+        """Seal several by their names and flush them to disk; the keys `beside` theirs are made as well."""
         ...
 
     async def open(self, name: str) -> bytes:
         """The mail; raises `CannotOpen` or OSError when it is gone."""
         ...
 
-    async def open_all(self, names: Sequence[str]) -> list[bytes]:
-        """Several mails, in this order; raises as `open` when one of them is gone."""
+    async def unlock(self, names: Sequence[str]) -> Unlocked:
+        """What opens these mails; raises `CannotOpen` when the key of one was destroyed."""
         ...
 
     async def destroy(self, name: str) -> None:

@@ -30,6 +30,7 @@ class FieldType(StrEnum):
     LINK = "link"
     CODE = "code"
     CODES = "codes"
+    SIGHTINGS = "sightings"
     FLAG = "flag"
     NUMBER = "number"
 

@@ -132,6 +132,21 @@ def _codes(field: Field, value: object, language: Language) -> list[str]:
     return list(dict.fromkeys(_called(field, str(one).strip(), language) for one in given if str(one).strip()))
 
 
+def _sightings(field: Field, value: object, language: Language) -> list[str]:
+    """What was seen, in whole sentences; where it was, if that is known, before the full stop."""
+    return list(dict.fromkeys(_sighting(field, str(one), language) for one in _several(value)))
+
+
+def _sighting(field: Field, seen: str, language: Language) -> str:
+    code, place, page = (*seen.split("@"), "", "")[:3]
+    said = _called(field, code, language)
+    spot = [words("places", place, language)] if place else []
+    if page.isdecimal():
+        spot.append(f"{words('places', 'page', language)} {page}")
+    where = ", ".join(part for part in spot if part)
+    return f"{said.removesuffix('.')} ({where})." if where else said
+
+
 def _called(field: Field, code: str, language: Language) -> str:
     known = words(field.words, code, language)
     if known is None and field.unknown == "show":
@@ -173,6 +188,7 @@ _PRESENTERS: Final[Mapping[FieldType, Callable[[Field, object, Language], object
     FieldType.LINK: _link,
     FieldType.CODE: _code,
     FieldType.CODES: _codes,
+    FieldType.SIGHTINGS: _sightings,
     FieldType.FLAG: _flag,
     FieldType.NUMBER: _number,
 }

@@ -39,8 +39,16 @@ async def ask_again(desk: Desk, work: Work, rejected: CopyRejected) -> None:
     attempt = rejected.attempt + 1  # the message counts the copy that was refused; the new link is the next attempt
     if attempt <= case.attempt:
         return
-    facts = {**by_hand(desk, work, case), "reasons": rejected.reasons}
+    facts = {**by_hand(desk, work, case), "reasons": _with_places(rejected)}
     await _question(desk, work, case, rejected, attempt, Event.COPY_REJECTED, str(rejected.attempt), facts)
+
+
+def _with_places(rejected: CopyRejected) -> list[str]:
+    """Each reason, with where it was seen if the gate saw it."""
+    told: list[str] = []
+    for reason in rejected.reasons:
+        told += [spot for spot in rejected.seen if spot.partition("@")[0] == reason] or [reason]
+    return told
 
 
 async def _question(
@@ -95,7 +103,7 @@ async def settle(work: Work, said: IdentityVerified | IdentityRefused | Identity
 async def confirm(desk: Desk, work: Work, verified: IdentityVerified) -> None:
     """Say that identity is established (T05) to whoever was asked."""
     case = await settle(work, verified)
-    facts = {**about(desk, case), "copy_destroyed_on": verified.copy_destroyed_at}
+    facts = {**about(desk, case), "copy_destroyed_on": verified.copy_destroyed_at, "repainted": verified.repainted}
     situation = Situation(closed=case.closed, asked=case.asked_at is not None)
     await queue_letters(desk, work, occasion(case, Event.IDENTITY_VERIFIED, "1", facts, situation))
 

@@ -6,10 +6,10 @@ First its bytes (`opening`), then its pixels (`looking`). Each half belongs in a
 
 from __future__ import annotations
 
-from services.verify.checks.copy import Finding, FindingKind, Judgement, verdict_of
-from services.verify.checks.opening import Opened, open_copy
+from services.verify.checks.copy import Finding, FindingKind, Judgement
+from services.verify.checks.opened import unopened
 
-__all__ = ["Finding", "FindingKind", "Judgement", "judge", "unopened"]
+__all__ = ["Finding", "FindingKind", "Judgement", "judge"]
 
 
 def judge(data: bytes, declared_name: str | None = None) -> Judgement:
@@ -22,12 +22,9 @@ def judge(data: bytes, declared_name: str | None = None) -> Judgement:
     Raises:
         MemoryError: the process must be replaced. Any other failure is a verdict, with its kind.
     """
-    from services.verify.checks.judging import judge_leaves  # noqa: PLC0415 -- the process that opens files loads no model
+    # the process that only asks a child for a judgement loads none of this
+    from services.verify.checks.judging import judge_leaves  # noqa: PLC0415 -- as above
+    from services.verify.checks.opening.opener import open_copy  # noqa: PLC0415 -- as above
 
     opened = open_copy(data, declared_name)
     return judge_leaves(opened.leaves, opened.findings, opened.failure) if opened.leaves else unopened(opened)
-
-
-def unopened(opened: Opened) -> Judgement:
-    """The judgement of a file that could not be read."""
-    return Judgement(verdict_of(opened.findings), opened.findings, 0, None, opened.failure)

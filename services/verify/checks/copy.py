@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from services.verify.checks.leaf import Leaf
 from shared.vocabulary import Verdict
 
-WHOLE_PAGE = (0.0, 0.0, 1.0, 1.0)
+if TYPE_CHECKING:  # the process that only asks for a judgement loads no pixels
+    from services.verify.checks.leaf import Leaf
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, as fractions of a page or a picture."""
+
+WHOLE_PAGE: Box = (0.0, 0.0, 1.0, 1.0)
+
+
+def box_from(sides: Sequence[float]) -> Box:
+    """Read a box out of JSON. Raises ValueError or TypeError for anything else."""
+    left, top, right, bottom = (float(side) for side in sides)
+    return left, top, right, bottom
 
 
 class FindingKind(StrEnum):
@@ -49,7 +60,8 @@ _UNREADABLE = frozenset({
 _DOUBTFUL = frozenset({
     FindingKind.SUSPECT, FindingKind.NO_COVER, FindingKind.NO_DOCUMENT, FindingKind.NOT_EXAMINED,
 })  # fmt: skip
-_VISIBLE = frozenset({FindingKind.FACE, FindingKind.BSN, FindingKind.MRZ, FindingKind.QR, FindingKind.WEAK_COVER})
+VISIBLE = frozenset({FindingKind.FACE, FindingKind.BSN, FindingKind.MRZ, FindingKind.QR, FindingKind.WEAK_COVER})
+"""What a copy is refused for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +71,8 @@ class Finding:
     kind: FindingKind
     reason: str
     page: int = 1
-    box: tuple[float, float, float, float] = WHOLE_PAGE
-    """Left, top, right, bottom, as fractions of the page."""
+    box: Box = WHOLE_PAGE
+    """As fractions of the page."""
 
     def as_json(self) -> dict[str, Any]:
         """Shape it as `check-id` prints it."""
@@ -69,8 +81,7 @@ class Finding:
     @classmethod
     def from_json(cls, found: dict[str, Any]) -> Self:
         """Read what `as_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
-        left, top, right, bottom = (float(side) for side in found["box"])
-        return cls(FindingKind(found["kind"]), str(found["reason"]), int(found["page"]), (left, top, right, bottom))
+        return cls(FindingKind(found["kind"]), str(found["reason"]), int(found["page"]), box_from(found["box"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +93,13 @@ class Judgement:
     pages: int
     """Pages looked at; 0 when the file could not be opened."""
     raster_png: bytes | None
-    """The only picture to keep: redrawn pixels in a fresh PNG. None when the file is unreadable."""
+    """The only picture to keep: redrawn pixels in a fresh PNG. None when the file is refused or unreadable."""
     failure: str | None = None
     """What to count and alarm on: `check:TypeName` of an exception, or the kind of a failed job."""
+    painted: tuple[Finding, ...] = ()
+    """What we painted over in that picture."""
+    layout: tuple[Box, ...] = ()
+    """Where each page lies in that picture, as fractions of it."""
 
 
 @dataclass(slots=True)
@@ -125,6 +140,6 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
     kinds = {finding.kind for finding in findings}
     if kinds & _UNREADABLE:
         return Verdict.UNREADABLE
-    if kinds & _VISIBLE:
+    if kinds & VISIBLE:
         return Verdict.REJECTED
     return Verdict.REVIEW if kinds & _DOUBTFUL else Verdict.ACCEPTED

@@ -7,15 +7,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from services.verify.checks import Judgement, unopened
-from services.verify.checks.copy import Finding, FindingKind
+from services.verify.checks.copy import Finding, FindingKind, Judgement
 from services.verify.checks.door import findings_from, from_frame
-from services.verify.checks.opening import Opened
+from services.verify.checks.opened import Opened, unopened
+from services.verify.checks.wish import Wish
 from shared.platform.confined import Confined, JobFailed, Protection
 from shared.vocabulary import Verdict
 
 OPENER = "services.verify.checks.opening.door:open_frame"
-JUDGE = "services.verify.checks.judging_door:judge_frame"
+JUDGE = "services.verify.checks.judging_child:judge_frame"
 _OPENER_MB, _OPENER_SECONDS = 768, 15
 _JUDGE_MB, _JUDGE_SECONDS = 3072, 60  # address space: the models' libraries map far more than they use
 _REASON = "The file could not be read safely. Make a new photo and send that."
@@ -55,13 +55,16 @@ async def examiners(side_by_side: int = 1, *, require_protection: bool = False) 
         yield Examiners(openers, judges)
 
 
-async def examine(by: Examiners, data: bytes, declared_name: str | None = None) -> Judgement:
-    """Judge a file. A child that fails is a verdict too: `unreadable`, with `failure` and a sentence for the sender."""
+async def examine(by: Examiners, data: bytes, declared_name: str | None = None, wish: Wish = Wish.JUDGE) -> Judgement:
+    """Judge a file. A child that fails is a verdict too: `unreadable`, with `failure` and a sentence for the sender.
+
+    With another `wish` a copy that shows something is painted over and judged again; see `Judgement.painted`.
+    """
     try:
         facts, pixels = await by.openers.run(data, declared_name=declared_name)
         if not facts["leaves"]:
             return unopened(_opened(facts))
-        return from_frame(*await by.judges.run(pixels, **facts))
+        return from_frame(*await by.judges.run(pixels, wish=wish.value, **facts))
     except JobFailed as failed:
         return _no_answer(failed.kind)
     except (KeyError, TypeError, ValueError):

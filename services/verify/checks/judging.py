@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.verify.checks.copy import Finding, FindingKind, Judgement, refused, verdict_of
-from services.verify.checks.keeping import redrawn
+from services.verify.checks.keeping import covered, layout, redrawn
 from services.verify.checks.leaf import Leaf
 from services.verify.checks.looking import LookFailed, look
+from services.verify.checks.painting import to_paint
+from shared.vocabulary import Verdict
 
 _BENEATH = "A layer of the file can be taken away; it then shows what it covers. Send a screenshot of the covered copy."
 _UNANSWERED = "The file could not be looked at. Make a new photo and send that."
@@ -31,15 +33,20 @@ def judge_leaves(leaves: Sequence[Leaf], told: Sequence[Finding], failure: str |
     except LookFailed as failed:
         return _unanswered(findings, failed.failure)
     pages = [leaf for leaf in leaves if not leaf.beneath]
-    return Judgement(verdict_of(findings), tuple(findings), len(pages), redrawn(pages), failure)
+    return _kept(Judgement(verdict_of(findings), tuple(findings), len(pages), None, failure), pages)
+
+
+def _kept(found: Judgement, pages: Sequence[Leaf]) -> Judgement:
+    """Add the picture: of a copy that is refused none, for a person one with all that was seen painted over."""
+    if found.verdict not in {Verdict.ACCEPTED, Verdict.REVIEW}:
+        return found
+    painted = to_paint(found.findings)
+    return replace(found, raster_png=redrawn(covered(pages, painted)), painted=painted, layout=layout(pages))
 
 
 def _unanswered(findings: Sequence[Finding], failure: str) -> Judgement:
     """A question that cannot be answered refuses the copy: nothing passes that was not looked at."""
-    found = (
-        *findings,
-        *refused(FindingKind.NO_ANSWER, "The file could not be looked at. Make a new photo and send that."),
-    )
+    found = (*findings, *refused(FindingKind.NO_ANSWER, _UNANSWERED))
     return Judgement(verdict_of(found), found, 0, None, failure)
 
 

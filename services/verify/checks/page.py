@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -12,6 +12,10 @@ from numpy.typing import NDArray
 
 from services.verify.checks.copy import Finding, FindingKind
 from services.verify.checks.leaf import Pixels
+
+if TYPE_CHECKING:
+    from services.verify.checks.templates.fitting import Fit
+    from services.verify.checks.templates.template import Place
 
 Quad = NDArray[np.float32]
 """Four corners of a line of text, in pixels: from where it starts, clockwise."""
@@ -46,6 +50,10 @@ class Box(NamedTuple):
             max(self.left, other.left), max(self.top, other.top),
             min(self.right, other.right), min(self.bottom, other.bottom),
         ).area  # fmt: skip
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in it."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
 
     def grown(self, across: float, down: float) -> Box:
         """This much larger on every side."""
@@ -108,6 +116,10 @@ class Page:
     kinds: frozenset[str] = frozenset()
     """What kind of document the words say it is."""
     covers: list[Cover] = field(default_factory=list)
+    models: tuple[tuple[Fit, ...], ...] = ()
+    """The documents that were recognised, each with the models that it may be, the likeliest first."""
+    proved: frozenset[Place] = frozenset()
+    """What is surely covered on the documents that were recognised."""
 
     def place(self, quad: Quad) -> Box:
         """Where corners on the page as given stand on the straightened picture."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from services.verify import store
 from services.verify.rules.proof import (
@@ -15,6 +16,7 @@ from services.verify.rules.proof import (
     established,
 )
 from services.verify.rules.verification import Event
+from services.verify.rules.whereabouts import sightings
 from services.verify.store import Verification
 from services.verify.usecases.asking import fresh_link, request_copy
 from services.verify.usecases.destroying import condemn, shred
@@ -26,6 +28,9 @@ from shared.platform.desk import Desk, Work
 from shared.platform.sessions import Session
 from shared.statetable import NotAllowed, Verdict
 from shared.vocabulary import Method
+
+MOST_TOLD = 20
+"""Places in one letter; more than these help nobody, and a message has to stay small."""
 
 
 async def approve(
@@ -66,9 +71,9 @@ async def ask_again(desk: Desk, case_id: str, version: int, actor: Session, reas
         await sign(desk, work, verification, actor)
         verification.noted = store.as_json(reasons)
         if copy is not None:
-            await condemn(work, verification, await _rejected(desk, work, verification, reasons))
-        elif reasons and await store.in_vain(work.session, case_id, verification.attempt):
-            work.say(await _rejected(desk, work, verification, reasons))
+            await condemn(work, verification, await _rejected(desk, work, verification, reasons, copy.finding_list))
+        elif reasons and (gone := await store.in_vain(work.session, case_id, verification.attempt)) is not None:
+            work.say(await _rejected(desk, work, verification, reasons, gone.finding_list))
         else:
             await request_copy(desk, work, verification)
         codes = ",".join(reasons)
@@ -112,7 +117,13 @@ async def _verify(
     )
 
 
-async def _rejected(desk: Desk, work: Work, verification: Verification, reasons: Sequence[AskAgain]) -> CopyRejected:
+async def _rejected(
+    desk: Desk,
+    work: Work,
+    verification: Verification,
+    reasons: Sequence[AskAgain],
+    findings: Sequence[Mapping[str, Any]],
+) -> CopyRejected:
     """The refusal counts the copy that was refused; its new link is the next attempt."""
     if not reasons:
         raise NotAllowed("Say what was wrong with the copy: the requester reads it.", {})
@@ -125,6 +136,7 @@ async def _rejected(desk: Desk, work: Work, verification: Verification, reasons:
         reference=verification.reference,
         requester=verification.person,
         reasons=list(reasons),
+        seen=sightings(findings, reasons)[:MOST_TOLD],
         link=link.sealed,
         answer_by=link.until,
     )

@@ -64,7 +64,7 @@ async def _tell(work: Work, gone: Evidence) -> None:
     said = None if copy.announce is None else contracts.parse(copy.announce)
     copy.announce = None
     if isinstance(said, IdentityVerified):
-        said = said.model_copy(update={"copy_destroyed_at": work.now})
+        said = said.model_copy(update={"copy_destroyed_at": work.now, "repainted": copy.repainted})
     if said is not None:
         work.say(said)
 

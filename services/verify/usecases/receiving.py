@@ -13,7 +13,7 @@ from services.verify.rules.upload_link import GUESS_WINDOW, MAX_GUESSES, MAX_TRI
 from services.verify.rules.verification import SUBJECT, Event, State
 from services.verify.store import Evidence, LinkState, UploadLink, Verification
 from services.verify.usecases.steps import step
-from services.verify.usecases.tools import Judged, examine_of, vault_of
+from services.verify.usecases.tools import Judged, Reason, examine_of, vault_of
 from shared.contracts.verify import CopyExpires, CopyReceived
 from shared.platform.crash import crash_point
 from shared.platform.crypto import fingerprint
@@ -37,16 +37,21 @@ class LinkOver(Exception):
 class Received:
     """The copy is with us; a person will look."""
 
+    repainted: bool = False
+    """It showed too much: what is with us is what we painted over."""
+
 
 @dataclass(frozen=True)
 class Unusable:
-    """Nothing was kept; why (English msgids), and how often the link may still be tried.
+    """Nothing was kept; why, and how often the link may still be tried.
 
     `findings`: kind, page and box of what was seen, for the reader's own picture; never a value.
     """
 
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     tries_left: int
+    pages: int = 1
+    """Where there are several, a reason says on which page."""
     findings: tuple[dict[str, object], ...] = ()
 
 
@@ -70,7 +75,7 @@ async def receive(
         crash_point("verify.receive.sealed")
         await _keep(desk, mark, name, judged)
     crash_point("verify.receive.kept")
-    return Received()
+    return Received(repainted=judged.repainted)
 
 
 async def _is_done(desk: Desk, mark: str, source: str) -> bool:
@@ -118,7 +123,7 @@ async def _refuse(desk: Desk, mark: str, judged: Judged, sent_as: str) -> Unusab
         if link.tries >= MAX_TRIES:
             link.state = LinkState.VOID
         left = MAX_TRIES - link.tries
-    return Unusable(judged.reasons, left, judged.findings)
+    return Unusable(judged.reasons, left, judged.pages, judged.findings)
 
 
 async def _keep(desk: Desk, mark: str, name: str, judged: Judged) -> None:
@@ -163,4 +168,5 @@ def take_in(
     due = copy_dies_at(work.now, desk.settings.identity.copy_max_days)
     work.schedule(CopyExpires(case_id=case_id, at=work.now, attempt=attempt), due)
     came = {"channel": channel.value, "proved": sender_proved}
+    came |= {"repainted": True} if judged.repainted else {}
     work.note("identity.copy_received", case_id, SUBJECT, attempt=attempt, verdict=judged.verdict.value, **came)

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from services.verify.rules.whereabouts import Place
 from shared.platform.desk import Desk
 from shared.vocabulary import Verdict
 
@@ -15,19 +16,30 @@ VAULT = "vault"
 
 
 @dataclass(frozen=True)
+class Reason:
+    """What the sender hears of one finding: an English msgid, on which page and where; never what was read."""
+
+    text: str
+    page: int = 1
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
 class Judged:
     """What the checks said of one file.
 
-    `reasons` are English msgids for the sender; `findings` hold kind, page and box only. `picture` is the redrawn
-    PNG, the only thing that may be kept; None when the file cannot be used. `busy`: nobody had time to look.
+    `findings` hold kind, page and box; of a picture that may be kept also `area`, the box as fractions of it, and
+    `painted` where we covered it. `picture` is the redrawn PNG, the only thing that may be kept; None when the file
+    cannot be used. `busy`: nobody had time to look. `repainted`: it showed too much until we painted that over.
     """
 
     verdict: Verdict
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     findings: tuple[dict[str, object], ...]
     pages: int
     picture: bytes | None
     busy: bool = False
+    repainted: bool = False
 
 
 class Examine(Protocol):

@@ -50,8 +50,8 @@ def blocks(pixels: Pixels) -> list[Block]:
 def _block(smooth: Pixels, labels: NDArray[np.int32], label: int, stat: NDArray[np.int32]) -> Block | None:
     left, top, wide, high = (int(side) for side in stat[:4])
     height, width = smooth.shape[:2]
-    if left <= 1 or top <= 1 or left + wide >= width - 1 or top + high >= height - 1:
-        return None
+    if sum((left <= 1, top <= 1, left + wide >= width - 1, top + high >= height - 1)) > 2:
+        return None  # what the document lies on
     part = (labels[top : top + high, left : left + wide] == label).astype(np.uint8)
     closed = cv2.morphologyEx(np.pad(part, 12), cv2.MORPH_CLOSE, np.ones((21, 21), np.uint8))[12:-12, 12:-12]
     contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)

@@ -12,7 +12,7 @@ _DATE = re.compile(r"(?<!\d)\d{1,2}[ .\-/]{1,2}\d{1,2}[ .\-/]{1,2}(?:19|20)\d\d"
 _PLAIN = re.compile(r"(?<![\dA-Z])(?=\d)[\dOQDILZSBG]{9}(?![\dA-Z])")
 _LABEL = re.compile(
     r"\bBSN\b|BURGERSERVICE|SERVICENUMMER|PERSOONSN|PERSONAL ?N[O0R]|PERSONAL ?NUM|CITIZEN ?SERVICE"
-    r"|SOFI|PERSOONLIJK ?NUM"
+    r"|\bSOFI ?-? ?N|PERSOONLIJK ?NUM"
 )
 ENOUGH = 5
 """Digits next to the label that say enough about the number."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from services.verify.checks.copy import Finding, FindingKind
+from services.verify.checks.letters import folded
 from services.verify.checks.page import Page
 
 TITLES: dict[str, tuple[str, ...]] = {
@@ -44,7 +43,7 @@ def document(page: Page) -> tuple[Finding, ...]:
     page.kinds = kinds_of(texts)
     labels = sum(any(label in text for text in texts) for label in _LABELS)
     strips = sum(is_like_strip(line.text) for line in page.lines)
-    if labels >= 4 or (page.kinds and labels >= 1) or strips:
+    if page.models or labels >= 4 or (page.kinds and labels >= 1) or strips:
         return ()
     return (page.found(FindingKind.NO_DOCUMENT, "It does not look like an identity document."),)
 
@@ -55,12 +54,6 @@ def kinds_of(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(
         kind for kind, titles in TITLES.items() if any(title in text for title in titles for text in whole)
     )
-
-
-def folded(text: str) -> str:
-    """Capital letters and digits only, without accents."""
-    plain = unicodedata.normalize("NFKD", text.upper())
-    return re.sub(r"[^A-Z0-9]", "", plain)
 
 
 def is_like_strip(text: str) -> bool:

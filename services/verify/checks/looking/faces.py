@@ -15,14 +15,16 @@ from services.verify.checks.page import Box, Page
 if TYPE_CHECKING:
     from services.verify.checks.eyes.faces import Face
 
-_LONGEST = 1280
+_FINE, _MIDDLE, _COARSE = 1280, 960, 640  # pixels: small photos show in the fine one, noisy ones in the others
 _UPRIGHT, _TURNED, _EQUALISED = 0.40, 0.65, 0.45  # from this score on it is a face
+_SOFTER = 2.0  # pixels; grain and the document's pattern hide a pale face from the model, softness does not
 
 
 def faces(page: Page) -> tuple[Finding, ...]:
-    """Find faces, upright, then with contrast raised, and upside down when it is not sure which side is up."""
-    found = [_box(face) for face in load().faces.find(page.straight, _LONGEST, _UPRIGHT)]
-    found += [_box(face) for face in load().faces.find(_equalised(page.straight), _LONGEST, _EQUALISED)]
+    """Find faces, sharp, soft and with contrast raised; upside down as well when it is not sure which side is up."""
+    soft = np.asarray(cv2.GaussianBlur(page.straight, (0, 0), _SOFTER), np.uint8)
+    ways = ((page.straight, _FINE, _UPRIGHT), (soft, _MIDDLE, _UPRIGHT), (_equalised(soft), _COARSE, _EQUALISED))
+    found = [_box(face) for pixels, size, sure in ways for face in load().faces.find(pixels, size, sure)]
     if not page.sure_upright:
         found += _upside_down(page.straight)
     reason = "A face is visible. Cover the photo, and any second or small photo, completely."
@@ -36,7 +38,7 @@ def _box(face: Face) -> Box:
 def _upside_down(pixels: Pixels) -> list[Box]:
     height, width = pixels.shape[:2]
     turned = np.ascontiguousarray(pixels[::-1, ::-1])
-    found = load().faces.find(turned, _LONGEST, _TURNED)
+    found = load().faces.find(turned, _MIDDLE, _TURNED)
     return [Box(width - face.right, height - face.bottom, width - face.left, height - face.top) for face in found]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from services.verify.checks.copy import Finding, FindingKind
 from services.verify.checks.eyes import load
+from services.verify.checks.letters import folded
 from services.verify.checks.looking.digits import ENOUGH, after_label, digits_near_label, is_label, isolated
-from services.verify.checks.looking.document import folded
 from services.verify.checks.page import Box, Line, Page, cut_out
 
 _VISIBLE = "A citizen service number is visible. Cover all of its digits."

@@ -9,8 +9,8 @@ from services.verify.checks.copy import Finding
 from services.verify.checks.leaf import Pixels
 from services.verify.checks.page import Box, Line, Page, Quad
 
-LONGEST = 1280  # pixels of the straightened picture
-_ROOM = 0.45  # of the hull's longer side, kept around it: photo and strip may lie outside of all text
+LONGEST = 1440  # pixels of the straightened picture
+_ROOM = 0.7  # of the hull's longer side, kept around it: photo and strip may lie outside of all text
 _SURE = 0.6
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from services.verify.checks.copy import Finding, FindingKind
 from services.verify.checks.eyes import load
-from services.verify.checks.looking.zone import Says, is_strip, says
+from services.verify.checks.looking.whole_strip import whole_strip
+from services.verify.checks.looking.zone import Says, is_strip, plain, says
 from services.verify.checks.page import Box, Line, Page, cut_out
 
 _VISIBLE = "The strip with <<< signs is visible and holds a number. Cover the whole strip."
@@ -19,16 +20,26 @@ def strip(page: Page) -> tuple[Finding, ...]:
     rows = [line for line in page.lines if is_strip(line.text)]
     if not rows:
         return ()
-    told = [(line.box, says(line.text)) for line in rows]
-    if not any(says_ is Says.NUMBER for _, says_ in told):
-        told += _again(page, rows)
-    band = _band([box for box, _ in told])
+    told = [(line.box, _settled(page, line.box, says(line.text))) for line in rows]
+    heard = {says_ for _, says_ in told}
+    if Says.NUMBER not in heard and (Says.PART in heard or not _complete(page, heard, rows)):
+        told += [(box, _settled(page, box, says_)) for box, says_ in _again(page, rows)]
+    band = whole_strip(rows, [box for box, _ in told], page.hull)
     heard = {says_ for _, says_ in told}
     if Says.NUMBER in heard:
         return (page.found(FindingKind.MRZ, _VISIBLE, band),)
     if Says.PART in heard or not _complete(page, heard, rows):
         return (page.found(FindingKind.SUSPECT, _UNSURE, band),)
     return ()
+
+
+def _settled(page: Page, box: Box, says_: Says) -> Says:
+    """A part that ends where an opaque block begins tells that the block hides the rest."""
+    if says_ is not Says.PART:
+        return says_
+    right = Box(box.right - 0.5 * box.high, box.top, box.right + 4 * box.high, box.bottom)
+    left = Box(box.left - 4 * box.high, box.top, box.left + 0.5 * box.high, box.bottom)
+    return Says.COVERED if max(page.covered(right), page.covered(left)) > 0.5 else says_
 
 
 def _again(page: Page, rows: list[Line]) -> list[tuple[Box, Says]]:
@@ -53,7 +64,7 @@ def _again(page: Page, rows: list[Line]) -> list[tuple[Box, Says]]:
 
 def _complete(page: Page, heard: set[Says], rows: list[Line]) -> bool:
     """Whether no line can be missing: the line with the field was read empty, or lies under a cover."""
-    if Says.EMPTY in heard:
+    if heard & {Says.EMPTY, Says.COVERED}:
         return True
     if Says.FIRST_OF_TWO not in heard:
         return not _of_three(rows) or _covered(page, rows)
@@ -61,7 +72,8 @@ def _complete(page: Page, heard: set[Says], rows: list[Line]) -> bool:
 
 
 def _of_three(rows: list[Line]) -> bool:
-    return all("NLD1" not in line.text and not line.text.startswith("D1") for line in rows)
+    """Whether the names may be a card's third line, and not all of a licence's one."""
+    return not any(plain(line.text).startswith("D") and "NLD" in line.text for line in rows)
 
 
 def _covered(page: Page, rows: list[Line]) -> bool:

@@ -6,6 +6,7 @@ from services.verify.checks.copy import Finding, FindingKind
 from services.verify.checks.page import Page
 
 _LONG = 7.0  # times as long as high: the length of a number or a strip
+_LEVEL = 4.0  # times as wide as high: what runs slantwise across the page was written over it
 _GUESSED = 0.70  # a score below this is a guess
 
 
@@ -15,5 +16,8 @@ def unread(page: Page) -> tuple[Finding, ...]:
     return tuple(
         page.found(FindingKind.SUSPECT, reason, line.box)
         for line in page.lines
-        if line.score < _GUESSED and line.wide > _LONG * line.high and page.covered(line.box) < 0.3
+        if line.score < _GUESSED
+        and line.wide > _LONG * line.high
+        and page.covered(line.box) < 0.3
+        and line.box.wide > _LEVEL * line.box.high
     )

@@ -9,12 +9,17 @@ from services.verify.checks.looking.digits import ENOUGH, passes
 
 _AS_FILLING = re.compile(r"[«‹〈《≪]")
 _ROW = re.compile(r"[A-Z0-9<]{18,}")
+_FILLED_UP = re.compile(r"<{5,}[0-9OQDILZSBG]{0,2}")
 _DIGIT = "[0-9OQDILZSBG]"
 # birth, check, sex, expiry, check: the spine of the line that holds dates
-_SECOND_OF_TWO = re.compile(rf"[A-Z<]{{2,3}}{_DIGIT}{{6}}{_DIGIT}?[MFXVHK<]{_DIGIT}{{6}}{_DIGIT}(?P<rest>[A-Z0-9<]*)$")
+_SECOND_OF_TWO = re.compile(
+    rf"[A-Z<]{{2}}[A-Z0-9<]?{_DIGIT}{{6}}{_DIGIT}[MFXVHK<]{_DIGIT}{{6}}{_DIGIT}(?P<rest>[A-Z0-9<]*)$"
+)
 _SECOND_OF_THREE = re.compile(rf"^{_DIGIT}{{7}}[MFXVHK<]{_DIGIT}{{7}}[A-Z<]{{3}}")
 _FIRST_OF_THREE = re.compile(r"^[AIC1][A-Z0-9<][A-Z]{3}(?P<number>[A-Z0-9<]{9})[0-9O<](?P<rest>[A-Z0-9<]*)$")
-_NAMES = re.compile(r"^P[A-Z<][A-Z<]{3}[A-Z<]*<<|^[A-Z]+(?:<[A-Z]+)*<<[A-Z<]*$")
+# a reader takes a letter of a name for a digit now and then
+_NAMES = re.compile(r"^P[A-Z<](?!(?:.*\d){4})[A-Z0-9<]{3,}<<|^[A-Z]+(?:<[A-Z]+)*<<[A-Z]+[A-Z<]*$")
+_CUT = re.compile(rf"^\d{{{ENOUGH},14}}<")  # the end of a field, with what comes after it
 _LICENCE = re.compile(r"^D[0-9I]?NLD[A-Z0-9<]{20,}$")
 
 
@@ -29,6 +34,8 @@ class Says(StrEnum):
     """It is a line that never holds a number."""
     FIRST_OF_TWO = "first"
     """It is the passport's line of names: another follows."""
+    COVERED = "covered"
+    """Its field lies under an opaque block; told by the page, never by the text alone."""
     PART = "part"
     """It belongs to a strip, and cannot be told to hold no number."""
 
@@ -72,6 +79,8 @@ def _spine(row: str) -> str | None:
 
 def _field(rest: str, *, whole: bool, checks: int) -> Says:
     """Judge the field behind the known ones; its last digits are checks over the others."""
+    if _FILLED_UP.fullmatch(rest):
+        return Says.EMPTY  # a reader drops some of many equal signs
     field = rest[:-checks] if whole else rest
     if len(re.findall(r"\d", field)) >= ENOUGH:
         return Says.NUMBER
@@ -80,5 +89,7 @@ def _field(rest: str, *, whole: bool, checks: int) -> Says:
 
 def _holds_a_number(row: str) -> bool:
     """Whether nine digits in a row pass, in a piece of a strip that lacks its beginning."""
+    if _CUT.match(row):
+        return True
     runs = re.findall(r"\d{9,}", row)
     return any(passes(run[at : at + 9]) for run in runs for at in range(len(run) - 8))

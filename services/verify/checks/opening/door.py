@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from services.verify.checks.door import Frame, findings_as_json, leaves_as_frame
-from services.verify.checks.opening import open_copy
+from services.verify.checks.door import Frame, findings_as_json
+from services.verify.checks.opening.opener import open_copy
+from services.verify.checks.pixel_frames import leaves_as_frame
 
 
 def open_frame(data: bytes, facts: dict[str, object]) -> Frame:

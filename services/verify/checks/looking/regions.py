@@ -1,0 +1,91 @@
+"""Is every place covered where the model of the document has something to hide?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from services.verify.checks.copy import Finding, FindingKind
+from services.verify.checks.looking.zone import is_strip
+from services.verify.checks.page import Box, Page
+from services.verify.checks.templates import Fit, Place, Region
+from services.verify.checks.templates.laid import Laid, Look, lay
+
+_UNSURE = "A place where this document has something to hide does not seem to be covered."
+_FACE = "A second or small photo is not covered. Cover every photo completely."
+_PICTURES: Final = frozenset({Place.PHOTO, Place.GHOST, Place.SMALL})
+_REACH: Final = {
+    Place.PHOTO: 4.0, Place.GHOST: 3.0, Place.SMALL: 3.0, Place.QR: 3.0, Place.MRZ: 2.0, Place.BSN: 1.0,
+}  # fmt: skip
+"""Millimetres by which a document may differ from our drawing of it."""
+_EVEN, _ONE_TONE = 7.0, 0.90  # levels of spread at most, part of one tone at least: a cover
+_SHOWS, _OF_GROUND, _MIXED = 12.0, 1.8, 0.85  # levels; times the ground's own; part of one tone at most: no cover
+_MOTLEY: Final = 0.45  # part of one tone: paper with fine printing has more
+_EVIDENT: Final = 17.0  # levels: a picture
+_ROOM: Final = 2.0  # millimetres: what is painted over must hold the place wherever it is
+_APART: Final = 22  # levels between a cover and the ground
+
+
+def regions(page: Page) -> tuple[Finding, ...]:
+    """Look at each place of each document that was recognised: note what is surely covered, tell what surely is not.
+
+    A model that lacks what a likelier one has, a place that is empty paper, or one beside the picture tells nothing.
+    """
+    found: list[Finding] = []
+    proved: set[Place] = set()
+    for contenders in page.models:
+        looks = [_looks(page, fit) for fit in contenders]
+        proved |= {place for place, (_, look) in looks[0].items() if _covers(page, look)}
+        bare = set.intersection(*({place for place, seen in each.items() if _is_bare(*seen)} for each in looks))
+        found += [_told(page, contenders[0], region, looks[0][region.place][1])
+                  for region in contenders[0].template.regions if region.place in bare]  # fmt: skip
+    page.proved = frozenset(proved)
+    return tuple(found)
+
+
+def _looks(page: Page, fit: Fit) -> dict[Place, tuple[float, Look]]:
+    """Of each place of a model: how much the ground varies there, and what it looks like."""
+    laid = lay(page.given, page.to_straight, fit)
+    grounds = {soft: laid.ground(soft=soft) for soft in (False, True)}
+    return {
+        region.place: (grounds[region.place in _PICTURES], look)
+        for region in fit.template.regions
+        if _is_asked(page, region.place) and (look := _look(laid, region)) is not None
+    }
+
+
+def _look(laid: Laid, region: Region) -> Look | None:
+    return laid.look(region.box, _REACH[region.place], soft=region.place in _PICTURES)
+
+
+def _is_asked(page: Page, place: Place) -> bool:
+    """A strip of which something was read is judged by what it says: only a part of it must be hidden."""
+    return place is not Place.MRZ or not any(is_strip(line.text) for line in page.lines)
+
+
+def _is_bare(ground: float, look: Look) -> bool:
+    """Whether it varies more than the paper does, or in many tones at once."""
+    if look.spread < _SHOWS:
+        return False
+    return look.one_tone < _MOTLEY or (look.spread > _OF_GROUND * ground and look.one_tone < _MIXED)
+
+
+def _covers(page: Page, look: Look) -> bool:
+    """Whether something even lies there that is not the paper."""
+    paper = np.median(page.straight[::7, ::7].reshape(-1, 3), axis=0)
+    apart = float(np.abs(look.tone - paper).max())
+    return look.spread < _EVEN and look.one_tone > _ONE_TONE and apart > _APART
+
+
+def _told(page: Page, fit: Fit, region: Region, look: Look) -> Finding:
+    place = fit.place(region.box)
+    if region.place in _PICTURES and look.spread > _EVIDENT:
+        return page.found(FindingKind.FACE, _FACE, _heart(place))
+    room = _ROOM * fit.scale
+    return page.found(FindingKind.SUSPECT, _UNSURE, place.grown(room, room))
+
+
+def _heart(photo: Box) -> Box:
+    """Where in a photo the face is."""
+    return photo.grown(-0.24 * photo.wide, -0.24 * photo.high)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from services.verify.client_answers import not_yet, went_well
 from services.verify.rules.upload_link import GUESS_WINDOW
 from services.verify.spots import in_words
 from services.verify.usecases.asking import UPLOAD_PATH
@@ -14,11 +16,12 @@ from services.verify.usecases.tools import Reason
 from shared.platform.desk import Desk
 from shared.platform.i18n import Text, lazy
 from shared.platform.pages import add_sentences, render
-from shared.platform.web import Expired, TooMany, public, source_of, upload
+from shared.platform.web import Expired, TooMany, public, source_of, upload, wants_json
 
 RECEIVED_PATH = "/identity/received"
 MEGABYTE = 1024 * 1024
 _LONGEST_CODE = 100
+_LONGEST_KEY = 64
 
 _NO_CODE = lazy("Fill in the code from our letter.")
 _NO_FILE = lazy("Choose the picture of your copy.")
@@ -55,8 +58,9 @@ async def take_upload(desk: Desk, request: web.Request) -> web.Response:
     problems = _missing(code, sent.data)
     if problems:
         return _page(desk, request, 400, code, problems)
+    key = request.headers.get("Idempotency-Key", "")[:_LONGEST_KEY]
     try:
-        outcome = await receive(desk, code, sent.data, sent.name, source_of(request))
+        outcome = await receive(desk, code, sent.data, sent.name, source_of(request), key)
     except WrongCode:
         return _page(desk, request, 400, code, [("code", _WRONG)])
     except TooManyGuesses as error:
@@ -66,7 +70,8 @@ async def take_upload(desk: Desk, request: web.Request) -> web.Response:
     if isinstance(outcome, Unusable):
         return _page(desk, request, 422, code, _why_not(desk, outcome), outcome)
     done = "copy-repainted" if outcome.repainted else "copy-received"
-    return web.Response(status=303, headers={"Location": f"{RECEIVED_PATH}?done={done}"})
+    received = f"{RECEIVED_PATH}?done={done}"
+    return went_well(received) if wants_json(request) else web.Response(status=303, headers={"Location": received})
 
 
 @public
@@ -105,6 +110,12 @@ def _why_not(desk: Desk, outcome: Unusable) -> list[tuple[str, Text]]:
     return why if outcome.tries_left else [*why, ("", _over(desk))]
 
 
+def _today(desk: Desk) -> str:
+    """The date for the watermark, which is in Dutch whoever reads the page: staff look for it (spec 4.4)."""
+    today = desk.clock.now().astimezone(ZoneInfo(desk.settings.timezone))
+    return f"{today.day}-{today.month}-{today.year}"
+
+
 def _page(
     desk: Desk,
     request: web.Request,
@@ -113,6 +124,8 @@ def _page(
     problems: list[tuple[str, Text]] | None = None,
     outcome: Unusable | None = None,
 ) -> web.Response:
+    if problems and wants_json(request):
+        return not_yet(request, status, problems, outcome)
     return render(
         request,
         "verify/upload.html",
@@ -121,6 +134,7 @@ def _page(
         controller=desk.settings.controller,
         copy_days=desk.settings.identity.copy_max_days,
         megabytes=desk.settings.identity.max_upload_mb,
+        today=_today(desk),
         paints=desk.settings.identity.auto_redact,
         code=code,
         problems=problems or [],

@@ -112,6 +112,8 @@ class UploadLink(Base, table=True):
     expires_at: datetime = Field(sa_type=Instant)
     tries: int = 0
     state: str = LinkState.OPEN
+    refused: str = ""
+    """What the last refused sending is known by: sent again, because its answer was lost, it is no further try."""
 
 
 class Evidence(Base, table=True):

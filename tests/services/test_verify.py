@@ -12,9 +12,9 @@ import pytest
 
 from services.verify.rules.verification import State
 from services.verify.usecases import destroying
-from services.verify.usecases.tools import VAULT
+from services.verify.usecases.tools import EXAMINE, VAULT, Judged, Reason
 from shared.contracts.fulfil import CaseClosed
-from shared.vocabulary import Kind, Level, Method
+from shared.vocabulary import Kind, Level, Method, Verdict
 from tests.pictures import HTML, card, saved
 from tests.servers.postgres import Postgres
 from tests.services.verify_desk import CASE, CHECKED, LADDER, VerifyDesk, verify_desk
@@ -280,6 +280,45 @@ async def test_a_copy_posted_twice_is_received_once(office: VerifyDesk) -> None:
     assert {a.status for a in answers} == {303}
     assert len(await office.copies()) == len(office.files()) == 1
     assert len(await office.said("identity.copy_received")) == 1
+
+
+async def test_a_refused_file_sent_again_under_its_key_is_one_try(office: VerifyDesk) -> None:
+    """As when the first answer was lost; another file under the same key, or no key, is another try."""
+    code = await office.asked()
+    for data, key, tries in ((HTML, "k1", 1), (HTML, "k1", 1), (HTML + b" ", "k1", 2), (HTML, "", 3), (HTML, "", 4)):
+        assert (await office.send(code, data, "passport.jpg", **{"Idempotency-Key": key})).status == 422
+        assert [link.tries for link in await office.links()] == [tries]
+
+
+async def test_a_script_hears_the_same_verdict_as_the_page(office: VerifyDesk) -> None:
+    """Sentences, places as fractions and tries left; where to go once the copy is in; words for the rest."""
+    code, program = await office.asked(), {"Accept": "application/json"}
+    seen: dict[str, object] = {"kind": "face", "page": 1, "box": [0.1, 0.2, 0.3, 0.4]}
+    whole: dict[str, object] = {"kind": "no_document", "page": 1, "box": [0.0, 0.0, 1.0, 1.0]}
+
+    async def refuse(_data: bytes, _name: str | None) -> Judged:
+        return Judged(Verdict.REJECTED, (Reason("Your photo can be seen."),), (seen, whole), 1, None)
+
+    async def accept(data: bytes, _name: str | None) -> Judged:
+        return Judged(Verdict.ACCEPTED, (), (), 1, data)
+
+    office.desk.tools[EXAMINE] = refuse
+    answer = await office.send(code, PNG, **program)
+    assert (answer.status, await answer.json()) == (422, {
+        "reasons": ["Your photo can be seen."],
+        "places": [{"kind": "face", "box": [0.1, 0.2, 0.3, 0.4]}],
+        "tries_left": 4,
+        "left": "We kept nothing of this file. You can try this link 4 more times.",
+    })  # fmt: skip
+    answer = await office.send("wrong", PNG, **program)
+    assert (answer.status, list(await answer.json())) == (400, ["reasons"])
+    office.desk.tools[EXAMINE] = accept
+    answer = await office.send(code, PNG, **program)
+    assert (answer.status, await answer.json()) == (200, {"go": "/identity/received?done=copy-received"})
+    await office.jump(days=20)
+    answer = await office.send(code, PNG, **program)
+    assert answer.status == 410
+    assert "we will send a new one" in (await answer.json())["detail"]
 
 
 async def test_an_old_copy_goes_without_a_decision(office: VerifyDesk) -> None:

@@ -150,12 +150,14 @@ class VerifyDesk:
         link = box.unseal(LINK, message.link)
         return link.partition("#")[2]
 
-    async def send(self, code: str, data: object, name: str = "copy.png") -> aiohttp.ClientResponse:
-        """Send a file as a browser does."""
+    async def send(
+        self, code: str, data: object, name: str = "copy.png", **more_headers: str
+    ) -> aiohttp.ClientResponse:
+        """Send a file as a browser does; `more_headers` as a script would add them."""
         form = aiohttp.FormData()
         form.add_field("code", code)
         form.add_field("copy", data, filename=name, content_type="application/octet-stream")
-        headers = {"Cookie": "lang=en", **SAME_ORIGIN}
+        headers = {"Cookie": "lang=en", **SAME_ORIGIN, **more_headers}
         answer = await self.web.post("/identity/upload", data=form, headers=headers, allow_redirects=False)
         await answer.read()
         return answer

@@ -5,6 +5,7 @@ The bytes that were sent exist in memory only. What is kept is the redrawn pictu
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from services.verify import store
@@ -42,25 +43,34 @@ class Received:
 
 @dataclass(frozen=True)
 class Unusable:
-    """Nothing was kept; why, and how often the link may still be tried."""
+    """Nothing was kept; why, and how often the link may still be tried.
+
+    `findings`: kind, page and box of what was seen, for the reader's own picture; never a value.
+    """
 
     reasons: tuple[Reason, ...]
     tries_left: int
     pages: int = 1
     """Where there are several, a reason says on which page."""
+    findings: tuple[dict[str, object], ...] = ()
 
 
-async def receive(desk: Desk, code: str, data: bytes, declared_name: str | None, source: str) -> Received | Unusable:
+async def receive(
+    desk: Desk, code: str, data: bytes, declared_name: str | None, source: str, key: str = ""
+) -> Received | Unusable:
     """Take a copy in. `source` is where the request comes from; only a keyed index of it is counted.
 
-    The same copy posted twice is received once. Raises `WrongCode`, `TooManyGuesses` or `LinkOver`.
+    The same copy posted twice is received once; refused, it counts as one try when both times came with the
+    same idempotency `key`, as when the first answer was lost on the way.
+
+    Raises `WrongCode`, `TooManyGuesses` or `LinkOver`.
     """
     mark = fingerprint(code)
     if await _is_done(desk, mark, source):
         return Received()
     judged = await examine_of(desk)(data, declared_name)
     if judged.picture is None or judged.verdict in {Verdict.UNREADABLE, Verdict.REJECTED}:
-        return await _refuse(desk, mark, judged)
+        return await _refuse(desk, mark, judged, _sent_as(key, data))
     async with vault_of(desk).storing(judged.picture) as name:
         crash_point("verify.receive.sealed")
         await _keep(desk, mark, name, judged)
@@ -93,20 +103,27 @@ def _is_taken(desk: Desk, link: UploadLink, verification: Verification) -> bool:
     return False
 
 
-async def _refuse(desk: Desk, mark: str, judged: Judged) -> Unusable:
-    """Count a file that cannot be used; the link is void after the last try."""
+def _sent_as(key: str, data: bytes) -> str:
+    """What one sending is known by: random key and bytes together, so that neither alone can be guessed from it."""
+    return fingerprint(f"{key}:{hashlib.sha256(data).hexdigest()}") if key else ""
+
+
+async def _refuse(desk: Desk, mark: str, judged: Judged, sent_as: str) -> Unusable:
+    """Count a file that cannot be used, once a sending; the link is void after the last try."""
     async with desk.work() as work:
         link, _ = await store.claim_link(work.session, mark)
+        again = bool(sent_as) and link.refused == sent_as
         if link.state != LinkState.OPEN:
             raise LinkOver
-        if not judged.busy:
+        if not judged.busy and not again:
             link.tries += 1
+            link.refused = sent_as
             kinds = ",".join(sorted({str(finding["kind"]) for finding in judged.findings}))
             work.note("identity.copy_unusable", link.case_id, SUBJECT, attempt=link.attempt, kinds=kinds)
         if link.tries >= MAX_TRIES:
             link.state = LinkState.VOID
         left = MAX_TRIES - link.tries
-    return Unusable(judged.reasons, left, judged.pages)
+    return Unusable(judged.reasons, left, judged.pages, judged.findings)
 
 
 async def _keep(desk: Desk, mark: str, name: str, judged: Judged) -> None:

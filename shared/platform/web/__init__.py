@@ -40,7 +40,7 @@ from shared.platform.site import SITE, Link, Site, local_path, source_of
 from shared.platform.web.guard import check_access, check_origin
 from shared.platform.web.headers import add_headers, framed
 from shared.platform.web.health import add_health, add_metrics
-from shared.platform.web.shaping import TRANSLATE, Translate, shape_outcomes
+from shared.platform.web.shaping import TRANSLATE, Translate, shape_outcomes, wants_json
 from shared.platform.web.signin import SESSIONS, load_session, sign_in, sign_out
 
 __all__ = [
@@ -81,6 +81,7 @@ __all__ = [
     "undeclared",
     "upload",
     "wanted",
+    "wants_json",
 ]
 
 

@@ -43,6 +43,15 @@ def covered_card() -> Image.Image:
     return picture
 
 
+def marked_copy(word: str = "a copy of nobody") -> bytes:
+    """A covered card as a PNG, with a word in its details and drawn small in its pixels."""
+    picture = covered_card()
+    ImageDraw.Draw(picture).text((330, 604), word, fill=(90, 90, 90), font=ImageFont.load_default(14))
+    details = Image.Exif()
+    details[0x010E] = word
+    return saved(picture, exif=details, compress_level=1)
+
+
 _FIELDS = (
     ("naam / surname", "VAN VOORBEELD"), ("voornamen / given names", "Noor"),
     ("nationaliteit / nationality", "Nederlandse"),

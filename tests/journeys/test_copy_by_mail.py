@@ -12,7 +12,7 @@ import pytest
 
 from shared.vocabulary import Role
 from tests.faults.walk import ASKS, Client, Walk
-from tests.pictures import EMPTY_PDF
+from tests.pictures import EMPTY_PDF, marked_copy
 from tests.security.test_canary import moved
 from tests.security.test_mailed_canary import answer_to, in_mailbox
 from tests.security.whole_desk import DESK, WholeDesk, opened
@@ -52,7 +52,7 @@ async def text_of(walk: Walk, path: str) -> str:
 async def test_a_copy_in_answer_to_our_letter_waits_in_the_queue(tmp_path: Path) -> None:
     """As an upload does: in the list of identity, with its picture; the original has left the mailbox."""
     async with walking(tmp_path / "data") as (desk, walk):
-        await answered(desk, walk, "IMG_2024.png", photo())
+        await answered(desk, walk, "IMG_2024.png", marked_copy())
         assert "kwam per mail" in await text_of(walk, f"/staff/verify/{walk.case}")
         assert "afzender en briefwisseling zijn bewezen" in await text_of(walk, f"/staff/verify/{walk.case}")
         assert "2026-0001" in await text_of(walk, "/staff/verify?tab=look")

@@ -16,7 +16,6 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from PIL import Image, ImageDraw
 from sqlalchemy import select
 
 from shared.contracts import SERVICES
@@ -24,7 +23,7 @@ from shared.platform.post import inbox, next_due, outbox
 from shared.vocabulary import Role
 from tests.faults.walk import ASKS, Client, Walk, Words
 from tests.journeys.live import eventually
-from tests.pictures import saved
+from tests.pictures import marked_copy
 from tests.security.whole_desk import DESK, WholeDesk, logged, opened
 from tests.servers.postgres import Postgres
 from tests.servers.rabbitmq import RabbitMQ
@@ -73,15 +72,6 @@ def forms_of(word: str) -> Iterator[bytes]:
         yield coded[4:-4].replace(b"+", b"-").replace(b"/", b"_")
 
 
-def marked_picture(word: str) -> bytes:
-    """A PNG with the word in its details and in its pixels."""
-    picture = Image.new("RGB", (480, 300), "white")
-    ImageDraw.Draw(picture).text((10, 60), word, fill="black")
-    details = Image.Exif()
-    details[0x010E] = word
-    return saved(picture, exif=details)
-
-
 def hits(files: Iterable[Path], forms: Sequence[bytes]) -> list[str]:
     """The files that hold one of the forms, with the form; files may vanish while we look."""
     found = []
@@ -119,7 +109,7 @@ async def walked(desk: WholeDesk, words: Canaries) -> tuple[bytes, bytes]:
     }
     client = Client(words.name, f"{words.address}@clients.example", words.subject, f"{ASKS} {words.text}")
     written = Words(words.found, words.remark, words.status, words.reasons)
-    picture = marked_picture(words.picture)
+    picture = marked_copy(words.picture)
     async with Walk(desk.url, desk.world, staff, client, picture, written, partial(moved, desk)) as walk:
         await desk.receive(bytes(client.mail(DESK, desk.house.clock)))
         await walk.find_case()

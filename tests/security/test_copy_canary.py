@@ -10,10 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
 
 from services.verify.usecases import destroying
-from tests.pictures import saved
+from tests.pictures import marked_copy
 from tests.services.verify_desk import CASE, CHECKED, VerifyDesk, verify_desk
 
 pytestmark = pytest.mark.slow
@@ -27,15 +26,6 @@ CRASH = {
 }
 
 
-def marked() -> bytes:
-    """A PNG with the canary in its EXIF and drawn in its pixels."""
-    picture = Image.new("RGB", (240, 150), "white")
-    ImageDraw.Draw(picture).text((10, 60), CANARY, fill="black")
-    details = Image.Exif()
-    details[0x010E] = CANARY
-    return saved(picture, exif=details)
-
-
 def traces(data: Path, *pictures: bytes) -> list[str]:
     """The files below a directory in which the canary, a PNG, or a piece of one of the pictures stands."""
     pieces = [CANARY.encode(), b"\x89PNG\r\n\x1a\n", b"IDAT", *(p[i : i + 32] for p in pictures for i in (64, 200))]
@@ -47,7 +37,7 @@ def traces(data: Path, *pictures: bytes) -> list[str]:
 async def life(office: VerifyDesk, stop: str) -> bytes:
     """Upload the marked copy and approve it, or stop before; returns the picture that staff saw."""
     code = await office.asked()
-    assert (await office.send(code, marked(), f"{CANARY}.png")).status == 303
+    assert (await office.send(code, marked_copy(CANARY), f"{CANARY}.png")).status == 303
     async with office.web.get(f"/staff/verify/{CASE}/picture", headers=await office.staff()) as answer:
         seen = await answer.read()
     if stop == "approve":
@@ -60,9 +50,9 @@ async def test_no_file_holds_a_trace_of_a_copy(tmp_path: Path, stop: str) -> Non
     """Neither while it waits nor after the decision: databases, their logs, the vault."""
     async with verify_desk(tmp_path) as office:
         fresh = await life(office, stop)
-        assert traces(tmp_path, fresh, marked()) == []
+        assert traces(tmp_path, fresh, marked_copy(CANARY)) == []
         assert len(office.files()) == (1 if stop == "upload" else 0)
-    assert traces(tmp_path, fresh, marked()) == []
+    assert traces(tmp_path, fresh, marked_copy(CANARY)) == []
 
 
 @pytest.mark.slow
@@ -78,9 +68,9 @@ def test_a_kill_on_the_way_leaves_nothing_that_a_restart_does_not_remove(tmp_pat
         check=False,
     )
     assert killed.returncode == 137, killed.stderr[-800:]
-    assert traces(tmp_path, marked()) == []
+    assert traces(tmp_path, marked_copy(CANARY)) == []
     asyncio.run(_healed(tmp_path, stop))
-    assert traces(tmp_path, marked()) == []
+    assert traces(tmp_path, marked_copy(CANARY)) == []
 
 
 async def _healed(data: Path, stop: str) -> None:
@@ -92,7 +82,7 @@ async def _healed(data: Path, stop: str) -> None:
         decided = ["identity.copy_destroyed", "identity.verified"] if stop == "approve" else []
         assert [t for t in said if t in {"identity.copy_destroyed", "identity.verified"}] == decided
         if stop == "upload":
-            assert (await office.send(await office.code(), marked())).status == 303
+            assert (await office.send(await office.code(), marked_copy(CANARY))).status == 303
 
 
 async def _live(data: Path, stop: str) -> None:

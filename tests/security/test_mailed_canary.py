@@ -25,6 +25,7 @@ from shared.platform.crypto import CannotOpen, unseal_bytes
 from shared.platform.keyring import Wrapped
 from shared.vocabulary import Role
 from tests.faults.walk import ASKS, Client, Walk
+from tests.pictures import marked_copy
 from tests.security.test_canary import (
     at_rest,
     below,
@@ -37,7 +38,6 @@ from tests.security.test_canary import (
     pieces_of,
 )
 from tests.security.whole_desk import DESK, WholeDesk, logged, opened
-from tests.services.mailed import photo
 
 pytestmark = pytest.mark.slow
 
@@ -150,7 +150,7 @@ async def check_nothing_left(desk: WholeDesk, data: Path, forms: list[bytes], lo
 async def test_no_marked_copy_is_found_after_it_came_by_mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Mailed, seen by staff, approved: 0 hits in databases and their logs, sealed files, messages, log, mailbox."""
     word, data = fresh().picture, tmp_path / "data"
-    picture = photo(word)
+    picture = marked_copy(word)
     own_temporary_files(monkeypatch, tmp_path)
     with logged() as log:
         async with opened(data, with_mailbox=True) as desk:

@@ -1,7 +1,8 @@
-"""What the second reader learns from, and how: logistic regression over the features of invented messages.
+"""What the second reader learns from, and how: ridge regression over the features of invented messages.
 
-Two rounds for each question: the first learns a weight for every feature, the second learns again with those features
-only that said most, so that the file of weights stays small enough to be read.
+Two rounds: the first learns weights for every feature, the second learns again with those features only that said
+most, so that the file of weights stays small enough to be read. All questions are answered by one solution of one
+system of equations, with one row for each message.
 """
 
 from __future__ import annotations
@@ -15,23 +16,27 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from services.intake.rules.classification import Classification
 from services.intake.rules.classify import certain, understood, weigh
 from services.intake.rules.reading import Reading, read
 from services.intake.rules.second_reader.features import OF_RULES, features
 from services.intake.rules.second_reader.weights import REQUEST, loudness
-from shared.vocabulary import Kind
+from shared.vocabulary import Context, Kind
 
 DATA = Path(__file__).parent / "data"
 WORKSHOP = "workshop"
-QUESTIONS: tuple[str, ...] = (REQUEST, *(kind.value for kind in Kind))
+KINDS: tuple[str, ...] = tuple(kind.value for kind in Kind)
+LABELS: tuple[str, ...] = tuple(label.value for label in Context)
+QUESTIONS: tuple[str, ...] = (REQUEST, *KINDS, *LABELS)
 
-STRENGTH = 4.5  # C of the regression: with less it learns too little, with more by heart
-KEPT = 530  # features for each kind; for the question whether anything is asked twice as many
-_WRITERS = 2  # a feature is learned when so many writers use it
+MILDNESS = 2.5  # lambda of the regression: with more it learns too little, with less by heart
+KEPT = 9_000  # features that take part in the second round
+FAINT = 0.012  # what a feature adds, at its usual loudness, to be written down at all
+_OFTEN = 50  # a feature of one message in so many is frequent
+_WRITERS = 3  # a feature is learned when so many writers use it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +60,18 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Where each question starts and what each feature adds to it."""
+    """Where each question starts, and what each feature adds to which question."""
 
     bias: Mapping[str, float]
-    weights: Mapping[str, Mapping[str, float]]
+    of_feature: Mapping[str, Mapping[str, float]]
 
     def sums(self, loud: Mapping[str, float]) -> dict[str, float]:
         """Add up for each question what the features of a message say."""
-        return {
-            question: self.bias[question] + sum(each * loud.get(name, 0.0) for name, each in weights.items())
-            for question, weights in self.weights.items()
-        }
+        sums = dict(self.bias)
+        for name, each in loud.items():
+            for question, weight in self.of_feature.get(name, {}).items():
+                sums[question] += each * weight
+        return sums
 
 
 def examples() -> list[Example]:
@@ -98,24 +104,22 @@ def learn(from_examples: Sequence[Example]) -> Learned:
     """Learn the weights of all questions."""
     louds = [_without_rules(each) if each.author == WORKSHOP else each.loud for each in from_examples]
     names = _shared(from_examples, louds)
-    matrix = _matrix(louds, {name: column for column, name in enumerate(names)})
-    rows = [(row, answer, share) for row, each in enumerate(from_examples) for answer, share in _answers(each)]
-    matrix = matrix[[row for row, _, _ in rows]]
-    shares = np.array([share for _, _, share in rows])
-    bias, weights = {}, {}
-    for question in QUESTIONS:
-        wanted = np.array([question in answer for _, answer, _ in rows])
-        kept = 2 * KEPT if question == REQUEST else KEPT
-        bias[question], weights[question] = _regression(matrix, names, wanted, shares, kept)
-    return Learned(bias, weights)
+    matrix = _matrix(louds, names)
+    wanted = np.array([_answers(each) for each in from_examples], dtype=np.float32)
+    weights, _ = _ridge(matrix, wanted)
+    chosen = np.sort(np.argsort(-_said(matrix, weights).max(axis=1), kind="stable")[:KEPT])
+    matrix = matrix[:, chosen]
+    weights, bias = _ridge(matrix, wanted)
+    weights[_said(matrix, weights) < FAINT * np.sqrt(len(louds))] = 0
+    bias_of = {question: float(each) for question, each in zip(QUESTIONS, bias, strict=True)}
+    return Learned(bias_of, {names[place]: _named(row) for place, row in zip(chosen, weights, strict=True)})
 
 
-def _answers(example: Example) -> list[tuple[set[str], float]]:
-    """Give what a message asks; of an unclear one both answers, each for half: that it asks something and that not."""
-    if example.message["proposal"] == "unsure":
-        return [({REQUEST}, 0.5), (set(), 0.5)]
-    kinds = {kind.value for kind in example.asked}
-    return [({REQUEST, *kinds} if kinds else set(), 1.0)]
+def _answers(example: Example) -> list[float]:
+    """Give 1 for what a message is, -1 for what it is not; 0 where it is unclear whether it asks anything."""
+    asks = 0.0 if example.message["proposal"] == "unsure" else 1.0 if example.asked else -1.0
+    said = {*example.asked, *example.message["context"]}
+    return [asks, *(1.0 if question in said else -1.0 for question in QUESTIONS[1:])]
 
 
 def _without_rules(example: Example) -> dict[str, float]:
@@ -132,26 +136,36 @@ def _shared(from_examples: Sequence[Example], louds: Iterable[Mapping[str, float
     return sorted(name for name, each in writers.items() if len(each) >= _WRITERS)
 
 
-def _matrix(louds: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> csr_matrix:
-    known = ((row, columns.get(name), each) for row, loud in enumerate(louds) for name, each in loud.items())
-    cells = [cell for cell in known if cell[1] is not None]
+def _matrix(louds: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_matrix:
+    columns = {name: column for column, name in enumerate(names)}
+    cells = [
+        (row, columns[name], each) for row, loud in enumerate(louds) for name, each in loud.items() if name in columns
+    ]
     rows, places, values = zip(*cells, strict=True)
-    matrix = csr_matrix((values, (rows, places)), shape=(len(louds), len(columns)))
+    matrix = csr_matrix((np.array(values, dtype=np.float32), (rows, places)), shape=(len(louds), len(columns)))
     matrix.sort_indices()
     return matrix
 
 
-def _regression(
-    matrix: csr_matrix, names: Sequence[str], wanted: np.ndarray, shares: np.ndarray, kept: int
-) -> tuple[float, dict[str, float]]:
-    first = _fit(matrix, wanted, shares)
-    said = np.abs(first.coef_[0]) * np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel())
-    chosen = np.sort(np.argsort(-said, kind="stable")[:kept])
-    second = _fit(matrix[:, chosen], wanted, shares)
-    weights = {names[column]: float(each) for column, each in zip(chosen, second.coef_[0], strict=True)}
-    return float(second.intercept_[0]), weights
+def _ridge(matrix: csr_matrix, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the weights (features by questions) and where each question starts, by way of the messages' likeness."""
+    likeness = _likeness(matrix) + np.float32(1)
+    likeness[np.diag_indices_from(likeness)] += np.float32(MILDNESS)
+    shares = cho_solve(cho_factor(likeness, overwrite_a=True), wanted)
+    return np.asarray(matrix.T @ shares), shares.sum(axis=0)
 
 
-def _fit(matrix: csr_matrix, wanted: np.ndarray, shares: np.ndarray) -> LogisticRegression:
-    regression = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=2_000, random_state=0)
-    return regression.fit(matrix, wanted, sample_weight=shares)
+def _likeness(matrix: csr_matrix) -> np.ndarray:
+    """Multiply the messages with one another; what many have is quicker in a full table, what few have in a thin one."""
+    many = matrix.getnnz(axis=0) > matrix.shape[0] / _OFTEN
+    full, thin = matrix[:, many].toarray(), matrix[:, ~many]
+    return np.asarray(full @ full.T + (thin @ thin.T).toarray())
+
+
+def _said(matrix: csr_matrix, weights: np.ndarray) -> np.ndarray:
+    """Give how much each feature adds to each question, over all messages."""
+    return np.abs(weights) * np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel())[:, None]
+
+
+def _named(row: np.ndarray) -> dict[str, float]:
+    return {question: float(each) for question, each in zip(QUESTIONS, row, strict=True) if each}

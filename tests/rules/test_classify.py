@@ -289,6 +289,11 @@ def test_a_request_in_another_language_is_left_to_a_person() -> None:
         "Ich möchte wissen, welche Daten Sie über mich gespeichert haben. Bitte löschen Sie alles.",
         "Bonjour, je voudrais recevoir une copie de mes données personnelles, merci.",
         "Доброго дня, прошу видалити мої персональні дані",
+        "Bitte meine Daten löschen",
+        "Supprimez mes données svp",
+        "Proszę usunąć moje dane",
+        "Verilerimi silin lütfen",
+        "Haluan poistaa tietoni järjestelmästänne mahdollisimman pian kiitos paljon etukäteen ja hyvää viikonloppua",
     ):
         result = classify("", text)
         assert (result.proposal, result.language) == (Proposal.UNSURE, Language.EN)

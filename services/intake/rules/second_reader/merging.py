@@ -12,7 +12,6 @@ import math
 from dataclasses import replace
 
 from services.intake.rules.classification import Classification
-from services.intake.rules.contexts import situation
 from services.intake.rules.reading import Reading
 from services.intake.rules.second_reader.opinion import MAYBE, Opinion
 from services.intake.rules.second_reader.weights import WEIGHTS, Thresholds
@@ -24,6 +23,7 @@ _NO_WISH = "no clear wish was found: a person decides"
 _BUT = "but it reads like a request: a person decides"
 # As much must speak for a kind, when no kind is clear, for a request to be of it.
 _LIKELY = 0.3
+_LABEL = 0.5
 _BELONGS_TO = {Context.ROUTINE_UPDATE: Kind.RECTIFICATION, Context.POSSIBLE_BREACH: Kind.COMPLAINT}
 
 Proposed = tuple[Proposal, tuple[Kind, ...]]
@@ -36,7 +36,7 @@ def merged(reading: Reading, by_rules: Classification, opinion: Opinion, *, unde
         by_rules,
         proposal=proposal,
         kinds=kinds,
-        context=_labels(reading, by_rules, proposal, kinds),
+        context=labelled(by_rules, opinion, (proposal, kinds)),
         confidence=_confidence(proposal, kinds, opinion),
         explanation=_explanation(by_rules, opinion, proposal, kinds),
     )
@@ -85,15 +85,16 @@ def _likeliest(reading: Reading, opinion: Opinion) -> tuple[Kind, ...]:
     return tuple(sorted(_asked(reading, opinion, _LIKELY), key=opinion.kinds.__getitem__)[-1:])
 
 
-def _labels(
-    reading: Reading, by_rules: Classification, proposal: Proposal, kinds: tuple[Kind, ...]
-) -> tuple[Context, ...]:
-    """Give the labels of the rules; of a request two of them stand only beside their kind."""
-    if proposal is not Proposal.REQUEST:
-        return by_rules.context
-    beside = {label for label in situation(reading.whole, reading.text) if _BELONGS_TO.get(label) in kinds}
-    kept = beside.union(by_rules.context) - (_BELONGS_TO.keys() - beside)
-    return tuple(label for label in Context if label in kept)
+def labelled(by_rules: Classification, opinion: Opinion, what: Proposed) -> tuple[Context, ...]:
+    """Give the labels that are likelier than not; those of the rules where the second reader has no opinion.
+
+    Two of them stand beside a request only with their kind.
+    """
+    found = {label for label, chance in opinion.labels.items() if chance >= _LABEL}
+    found.update(label for label in by_rules.context if label not in opinion.labels)
+    if what[0] is Proposal.REQUEST:
+        found -= {label for label, kind in _BELONGS_TO.items() if kind not in what[1]}
+    return tuple(label for label in Context if label in found)
 
 
 def _confidence(proposal: Proposal, kinds: tuple[Kind, ...], opinion: Opinion) -> float:

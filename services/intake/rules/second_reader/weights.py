@@ -11,10 +11,15 @@ from importlib.resources import files
 from typing import Any, Final
 
 REQUEST: Final = "request"
-"""The question whether anything is asked at all; the others are the kinds."""
+"""The question whether anything is asked at all; the others are the kinds and the labels."""
 
-LOUDNESS: Final = {"g": 1.5, "p": 1.0, "s": 1.0, "f": 1.0, "b": 1.0, "k": 0.7, "n": 1.0, "R": 3.0, "C": 1.0}
+LOUDNESS: Final = {
+    "g": 1.5, "p": 1.0, "s": 1.0, "f": 1.0, "b": 1.0, "k": 0.7, "c": 0.5, "x": 0.8, "q": 0.7, "e": 0.7, "h": 0.7,
+    "i": 0.7, "n": 1.0, "R": 3.0, "C": 1.0,
+}  # fmt: skip
 """How loudly a feature of each form speaks."""
+
+_SQUARED: Final = {form: each * each for form, each in LOUDNESS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +48,13 @@ class Weights:
 
 def loudness(found: Collection[str]) -> dict[str, float]:
     """Give how loudly each feature speaks in this message: in a long one each is softer."""
-    alone = {feature: LOUDNESS[feature[0]] for feature in found}
-    softer = _softer(alone.values())
-    return {feature: each * softer for feature, each in alone.items()}
+    softer = softness(found)
+    return {feature: LOUDNESS[feature[0]] * softer for feature in found}
 
 
-def _softer(alone: Iterable[float]) -> float:
+def softness(found: Iterable[str]) -> float:
     """Divide by the fourth root of the squares: half way between plain sums and the same length for all."""
-    return 1 / (math.fsum(each * each for each in alone) ** 0.25 or 1)
+    return 1 / (math.fsum([_SQUARED[feature[0]] for feature in found]) ** 0.25 or 1)
 
 
 def from_json(data: Mapping[str, Any]) -> Weights:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 
 from services.intake.rules.classification import Classification
 from services.intake.rules.classify import certain, understood, weigh
@@ -33,8 +33,7 @@ LABELS: tuple[str, ...] = tuple(label.value for label in Context)
 QUESTIONS: tuple[str, ...] = (REQUEST, *KINDS, *LABELS)
 
 MILDNESS = 2.5  # lambda of the regression: with more it learns too little, with less by heart
-KEPT = 9_000  # features that take part in the second round
-FAINT = 0.012  # what a feature adds, at its usual loudness, to be written down at all
+KEPT_OF_ASKING, KEPT_OF_KIND, KEPT_OF_LABEL = 4_000, 1_400, 350  # features that take part in the second round
 _OFTEN = 50  # a feature of one message in so many is frequent
 _WRITERS = 3  # a feature is learned when so many writers use it
 
@@ -56,6 +55,15 @@ class Example:
         """The kinds that are asked; of what is no request or unclear none."""
         is_request = self.message["proposal"] == "request"
         return frozenset(Kind(each) for each in self.message["kinds"]) if is_request else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One row a message: how loud each feature is (columns as `names`), and the answer to each question."""
+
+    names: Sequence[str]
+    matrix: csr_matrix
+    wanted: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +108,30 @@ def _example(message: Mapping[str, Any]) -> Example:
     )
 
 
-def learn(from_examples: Sequence[Example]) -> Learned:
-    """Learn the weights of all questions."""
+def table(from_examples: Sequence[Example]) -> Table:
+    """Put all examples in one table; a part of its rows is learned from at a time."""
     louds = [_without_rules(each) if each.author == WORKSHOP else each.loud for each in from_examples]
     names = _shared(from_examples, louds)
-    matrix = _matrix(louds, names)
     wanted = np.array([_answers(each) for each in from_examples], dtype=np.float32)
-    weights, _ = _ridge(matrix, wanted)
-    chosen = np.sort(np.argsort(-_said(matrix, weights).max(axis=1), kind="stable")[:KEPT])
-    matrix = matrix[:, chosen]
-    weights, bias = _ridge(matrix, wanted)
-    weights[_said(matrix, weights) < FAINT * np.sqrt(len(louds))] = 0
-    bias_of = {question: float(each) for question, each in zip(QUESTIONS, bias, strict=True)}
-    return Learned(bias_of, {names[place]: _named(row) for place, row in zip(chosen, weights, strict=True)})
+    return Table(names, _matrix(louds, names), wanted)
+
+
+def learn(all_rows: Table, rows: Sequence[int]) -> Learned:
+    """Learn the weights of all questions from some rows."""
+    matrix, wanted = all_rows.matrix[rows], all_rows.wanted[rows]
+    said = _said(matrix, _ridge(matrix, wanted))
+    bias: dict[str, float] = {}
+    of_feature: dict[str, dict[str, float]] = defaultdict(dict)
+    for column, question in enumerate(QUESTIONS):
+        chosen = np.sort(np.argsort(-said[:, column], kind="stable")[: _kept(question)])
+        weights, bias[question] = _ridge_of_few(matrix[:, chosen], wanted[:, column])
+        for place, weight in zip(chosen, weights, strict=True):
+            of_feature[all_rows.names[place]][question] = float(weight)
+    return Learned(bias, of_feature)
+
+
+def _kept(question: str) -> int:
+    return KEPT_OF_ASKING if question == REQUEST else KEPT_OF_KIND if question in KINDS else KEPT_OF_LABEL
 
 
 def _answers(example: Example) -> list[float]:
@@ -147,16 +166,25 @@ def _matrix(louds: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_m
     return matrix
 
 
-def _ridge(matrix: csr_matrix, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give the weights (features by questions) and where each question starts, by way of the messages' likeness."""
+def _ridge(matrix: csr_matrix, wanted: np.ndarray) -> np.ndarray:
+    """Give the weights (features by questions), by way of the messages' likeness: there are fewer of them."""
     likeness = _likeness(matrix) + np.float32(1)
     likeness[np.diag_indices_from(likeness)] += np.float32(MILDNESS)
     shares = cho_solve(cho_factor(likeness, overwrite_a=True), wanted)
-    return np.asarray(matrix.T @ shares), shares.sum(axis=0)
+    return np.asarray(matrix.T @ shares)
+
+
+def _ridge_of_few(matrix: csr_matrix, wanted: np.ndarray) -> tuple[np.ndarray, float]:
+    """Give the weights for one question and where it starts, from the features that were chosen for it."""
+    with_bias = hstack([matrix, csr_matrix(np.ones((matrix.shape[0], 1), dtype=np.float32))]).tocsr()
+    product = (with_bias.T @ with_bias).toarray()
+    product[np.diag_indices_from(product)] += np.float32(MILDNESS)
+    found = cho_solve(cho_factor(product, overwrite_a=True), with_bias.T @ wanted)
+    return found[:-1], float(found[-1])
 
 
 def _likeness(matrix: csr_matrix) -> np.ndarray:
-    """Multiply the messages with one another; what many have is quicker in a full table, what few have in a thin one."""
+    """Multiply the messages with one another: what many have is quicker in a full table, the rest in a thin one."""
     many = matrix.getnnz(axis=0) > matrix.shape[0] / _OFTEN
     full, thin = matrix[:, many].toarray(), matrix[:, ~many]
     return np.asarray(full @ full.T + (thin @ thin.T).toarray())
@@ -165,7 +193,3 @@ def _likeness(matrix: csr_matrix) -> np.ndarray:
 def _said(matrix: csr_matrix, weights: np.ndarray) -> np.ndarray:
     """Give how much each feature adds to each question, over all messages."""
     return np.abs(weights) * np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel())[:, None]
-
-
-def _named(row: np.ndarray) -> dict[str, float]:
-    return {question: float(each) for question, each in zip(QUESTIONS, row, strict=True) if each}

@@ -4,7 +4,7 @@ Each feature is a text: its form, a colon, and what was seen.
 
 * `g:see` a group of the lexicon, `p:my_data+see` two of them in one sentence;
 * `s:dossie` and `f:doss` the first six and four letters of a word, `b:mijn dossie` two such sixes beside each other,
-  `k:mijn dossie` two with one word between them, `c:ossie` five letters inside a long word;
+  `k:mijn dossie` two with one word between them;
 * `x:see|dossie` a word near a group;
 * `q:see` a group and `q:.dossie` a word in a question, `e:` the same in the last sentence, `h:` in the subject;
 * `i:mijn dossie` the words with which a sentence begins;
@@ -26,9 +26,6 @@ from services.intake.rules.sentences import Hit, Sentence
 STEM, SHORT_STEM = 6, 4
 """As many first letters of a word are compared: "dossier", "dossiers" and "dossiertje" are one."""
 
-INSIDE = 5
-"""As many letters inside a long word are compared: Dutch joins words, as in "klantgegevens"."""
-
 NEAR = 5
 """A word so few places before or behind a group is near it."""
 
@@ -47,7 +44,7 @@ def features(reading: Reading, by_rules: Classification) -> set[str]:
     for number, sentence in enumerate(body):
         stems = [word[:STEM] if word.isalpha() else "" for word in sentence.words]
         found.update(_of_groups(sentence))
-        found.update(_of_words(sentence, stems))
+        found.update(_of_words(stems))
         found.update(_of_both(sentence, stems))
         for place in _places(reading, number, sentence, len(body)):
             found.update([f"{place}:{name}" for name in sentence.groups])
@@ -89,26 +86,17 @@ def _of_groups(sentence: Sentence) -> list[str]:
     return [f"g:{name}" for name in names] + [f"p:{one}+{other}" for one, other in combinations(names, 2)]
 
 
-def _of_words(sentence: Sentence, stems: list[str]) -> list[str]:
+def _of_words(stems: list[str]) -> list[str]:
     found = [f"s:{stem}" for stem in stems if stem]
     found += [f"f:{stem[:SHORT_STEM]}" for stem in stems if stem]
     found += [f"b:{one} {other}" for one, other in pairwise(stems) if one and other]
     found += [f"k:{one} {other}" for one, other in zip(stems, stems[2:], strict=False) if one and other]
-    found += [f"c:{piece}" for word in sentence.words if len(word) > INSIDE for piece in inside(word)]
     found += [f"i:{' '.join(stems[:count])}" for count in (1, 2) if len(stems) >= count and all(stems[:count])]
     return found
 
 
 def _of_both(sentence: Sentence, stems: list[str]) -> list[str]:
     return [f"x:{name}|{stem}" for name, hits in sentence.groups.items() for stem in near(stems, hits)]
-
-
-def inside(word: str) -> list[str]:
-    """Give the pieces of a long word behind its first letter; a full stop marks its end."""
-    if not word.isalpha():
-        return []
-    ended = f"{word}."
-    return [ended[start : start + INSIDE] for start in range(1, len(ended) - INSIDE + 1)]
 
 
 def near(stems: list[str], hits: list[Hit]) -> list[str]:

@@ -9,12 +9,10 @@ from dataclasses import dataclass, field
 from services.intake.rules.classification import Classification
 from services.intake.rules.reading import Reading
 from services.intake.rules.second_reader.features import (
-    INSIDE,
     OF_RULES,
     SHORT_STEM,
     STEM,
     features,
-    inside,
     near,
     own_sentences,
 )
@@ -95,8 +93,6 @@ def _in(sentence: Sentence, form: str, what: str) -> tuple[str, ...]:
         return _in_groups(sentence, what)
     if form == "x":
         return _near_group(sentence, *what.split("|"))
-    if form == "c":
-        return tuple(word for word in sentence.words if len(word) > INSIDE and what in inside(word))[:1]
     return _in_words(sentence, form, what)
 
 

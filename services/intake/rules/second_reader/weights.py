@@ -14,7 +14,7 @@ REQUEST: Final = "request"
 """The question whether anything is asked at all; the others are the kinds and the labels."""
 
 LOUDNESS: Final = {
-    "g": 1.5, "p": 1.0, "s": 1.0, "f": 1.0, "b": 1.0, "k": 0.7, "c": 0.5, "x": 0.8, "q": 0.7, "e": 0.7, "h": 0.7,
+    "g": 1.5, "p": 1.0, "s": 1.0, "f": 1.0, "b": 1.0, "k": 0.7, "x": 0.8, "q": 0.7, "e": 0.7, "h": 0.7,
     "i": 0.7, "n": 1.0, "R": 3.0, "C": 1.0,
 }  # fmt: skip
 """How loudly a feature of each form speaks."""

@@ -71,6 +71,7 @@ class DeskTrouble(StrEnum):
 
     MAILBOX_SILENT = "mailbox_silent"
     CANARY_LATE = "canary_late"
+    REMOVAL_STUCK = "removal_stuck"
 
 
 class Channel(StrEnum):

@@ -192,11 +192,11 @@ _LACKS = {
 }
 _KEEPS = {
     mailbox.Keeps.GMAIL: (
-        "Gmail: EXPUNGE may keep a copy in All Mail",
+        "Gmail: EXPUNGE may leave a mail that must go under All Mail or in the Bin, as the account is set",
         "In Gmail's settings under IMAP turn auto-expunge off and choose “Immediately delete the message forever”.",
     ),
     mailbox.Keeps.MICROSOFT: (
-        "Microsoft 365: what is removed can be recovered for 14 to 30 days",
+        "Microsoft 365 or Exchange: after EXPUNGE a mail that must go can still be recovered for 14 to 30 days",
         "Set RetainDeletedItemsFor of the mailbox as short as your policy allows, and see that no hold is on it.",
     ),
 }

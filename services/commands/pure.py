@@ -106,9 +106,10 @@ def classify_command(
 ) -> None:
     """What do messages ask? A proposal with its explanation; a person confirms.
 
+    A line of stdin that is none is named on stderr and left out; the others are done, and the exit code is 2.
     Example: privacybalie classify request.eml --json
     """
-    if not files and not jsonl:
+    if bool(files) == jsonl:
         wrong_use("give mails as files, or --jsonl and lines on stdin. See `privacybalie classify --help`.")
     for result in _classified(files or [], jsonl=jsonl):
         if json_ or jsonl:
@@ -123,15 +124,25 @@ def classify_command(
 def _classified(files: list[Path], *, jsonl: bool) -> Iterator[dict[str, Any]]:
     for file in files:
         yield intake.classify_mail(read_input(file), str(file))
-    for number, text in enumerate(sys.stdin if jsonl else (), start=1):
+    bad: list[str] = []
+    for number, text in enumerate(sys.stdin.buffer if jsonl else (), start=1):
         if not text.strip():
             continue
-        try:
-            given = json.loads(text)
-            subject, body = str(given["subject"]), str(given["text"])
-        except (ValueError, KeyError, TypeError):
-            wrong_use(f'line {number}: expected a JSON object with "subject" and "text".')
-        yield intake.classify_text(subject, body)
+        match _given(text):
+            case {"subject": str(subject), "text": str(body)}:
+                yield intake.classify_text(subject, body)
+            case _:
+                bad.append(str(number))
+    if bad:
+        wrong_use(f'expected a JSON object with "subject" and "text" in line {", ".join(bad)}.')
+
+
+def _given(text: bytes) -> object:
+    """What a line of stdin holds; None when it is no JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _must_exist(file: Path) -> None:

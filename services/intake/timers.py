@@ -1,4 +1,4 @@
-"""The clock door of intake: the desk's test mails, and a look every minute whether the mailboxes are read."""
+"""The clock door of intake: test mails, and a look every minute at the mailboxes and what must leave them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def on_canary_late(desk: Desk, message: CanaryLate, work: Work) -> None:
 
 
 async def watch_over_desk(desk: Desk) -> None:
-    """Keep the test mails going, and look every minute whether the mailboxes are read."""
+    """Keep the test mails going; look every minute whether mailboxes are read, and what must leave one that is not."""
     set_going = False
     while True:
         try:
@@ -34,6 +34,7 @@ async def watch_over_desk(desk: Desk) -> None:
                 await canaries.keep_going(desk)
                 set_going = True
             await alarms.look_at_mailboxes(desk)
+            await alarms.look_at_removals(desk)
         except Exception as error:  # noqa: BLE001 -- the watch must outlive a database that is away
             log.warning("watch.failed", service=desk.service, error=type(error).__name__)
         await asyncio.sleep(LOOK_EVERY.total_seconds())

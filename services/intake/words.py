@@ -8,6 +8,7 @@ from services.intake.rules.incoming import UNDONE_BY, Event, State
 from services.intake.rules.removal import Removed
 from services.intake.rules.snooze import Snooze
 from services.intake.store import CaseKnown
+from shared.contracts.explanations import parts
 from shared.platform.i18n import Text, lazy
 from shared.statetable import NotAllowed, Refused, Verdict
 from shared.vocabulary import CHANNEL_LABELS, CONTEXT_LABELS, KIND_LABELS, Channel, DeskTrouble, Language, Proposal
@@ -16,7 +17,7 @@ TAB_LABELS: Final = {
     "unsure": lazy("To decide"),
     "officer": lazy("For the privacy officer"),
     "quarantined": lazy("Not readable"),
-    "snoozed": lazy("Snoozed"),
+    "snoozed": lazy("Put aside for later"),
     "filed": lazy("Filed"),
 }
 
@@ -116,14 +117,40 @@ REASONS: Final = (
     lazy("received more than 14 days ago: a person writes"),
     lazy("this case already got its answer for this event"),
     lazy("this sender got 3 automatic answers in 24 hours"),
-    lazy("no clear wish was found: a person decides"),
-    lazy("no word of a request"),
 )
 """What the rules can say: a row keeps the English sentence, pages say it in the reader's language."""
+
+CUES: Final = (
+    lazy("perhaps a request"),
+    lazy("written by a machine"),
+    lazy("the text of a machine or a business mail"),
+    lazy("somebody else asks for a client's data"),
+    lazy("about a request made before"),
+    lazy("the message as a whole"),
+    lazy("no clear wish was found: a person decides"),
+    lazy("but it reads like a request: a person decides"),
+    lazy("nothing in it weighs as a request"),
+    lazy("no word of a request"),
+)
+"""What an explanation says beside the words of the message."""
+
+LIMITS: Final = (
+    lazy("larger than 40 MiB"),
+    lazy("more than 800,000 lines"),
+    lazy("the header block is larger than 256 KiB"),
+    lazy("the header block has more than 2,000 lines"),
+    lazy("a header block is too large"),
+    lazy("parts are nested deeper than 30"),
+    lazy("more than 120 parts hold other parts"),
+    lazy("more than 1,000 parts"),
+    lazy("more than 200 addresses"),
+)
+"""Why a mail was not read, as `REASONS`; a limit of a single header is said as it stands."""
 
 TROUBLES: Final = {
     DeskTrouble.MAILBOX_SILENT: lazy("The mailbox cannot be read"),
     DeskTrouble.CANARY_LATE: lazy("The desk's test mail did not come through"),
+    DeskTrouble.REMOVAL_STUCK: lazy("A mail must leave a mailbox that the desk no longer reads"),
 }
 TROUBLE_ADVICE: Final = {
     DeskTrouble.MAILBOX_SILENT: lazy(
@@ -134,6 +161,10 @@ TROUBLE_ADVICE: Final = {
         "It goes the same way as a real request, so real requests may be stuck too. Look into the mailbox and at what"
         " was taken for spam, look through the lists below, and tell whoever runs the desk."
     ),
+    DeskTrouble.REMOVAL_STUCK: lazy(
+        "It may hold a copy of an identity document. Delete it in that mailbox yourself and note that here; or have"
+        " whoever runs the desk set it up to read that mailbox again, and the desk does it."
+    ),
 }
 """What is wrong with the desk itself, and what to do."""
 
@@ -142,12 +173,14 @@ REMOVALS: Final = {
     Removed.DONE: lazy("removed from the mailbox"),
     Removed.NOT_FOUND: lazy("not found in the mailbox"),
     Removed.REFUSED: lazy("could not be removed from the mailbox"),
+    Removed.NO_MAILBOX: lazy("lies in a mailbox that the desk no longer reads"),
 }
 REMOVAL_TONES: Final = {
     Removed.WANTED: "soon",
     Removed.DONE: "good",
     Removed.NOT_FOUND: "late",
     Removed.REFUSED: "late",
+    Removed.NO_MAILBOX: "late",
 }
 REMOVAL_ADVICE: Final = {
     Removed.NOT_FOUND: lazy(
@@ -157,6 +190,11 @@ REMOVAL_ADVICE: Final = {
     Removed.REFUSED: lazy(
         "This mail holds what may lie nowhere else, such as a copy of an identity document. The mail server does "
         "not let the desk delete it: delete it in the mailbox and empty the bin."
+    ),
+    Removed.NO_MAILBOX: lazy(
+        "This mail holds what may lie nowhere else, such as a copy of an identity document. The desk is not set up "
+        "to read its mailbox any more: delete it there and empty the bin, or have whoever runs the desk set up that "
+        "mailbox again."
     ),
 }
 DOCUMENTS: Final = (
@@ -217,3 +255,9 @@ def stands(case: CaseKnown) -> Text:
 
 OFFICER_ONLY: Final = lazy("An outsider asks for a client's data: only the privacy officer decides on it.")
 """What `may_decide` says."""
+
+
+def explained(line: str) -> Text:
+    """A line of an explanation, to be said in the reader's language."""
+    cues, what = parts(line)
+    return Text("%(cues)s → %(what)s", {"cues": Text(cues), "what": Text(what)}) if what else Text(line)

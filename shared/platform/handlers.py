@@ -44,11 +44,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Leased:
-    """One message of a batch, and which attempt at it this is (the first is 1)."""
+    """One message of a batch, and which attempt at it this is (the first is 1).
+
+    `tries` are the attempts that count, with this one: not those that ended with the process while others were being
+    done as well.
+    """
 
     id: str
     message: Any
     attempt: int
+    tries: int
 
 
 class Batch:

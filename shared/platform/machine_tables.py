@@ -40,6 +40,12 @@ def create_post_and_audit() -> None:
     _create_audit()
 
 
+def mark_leases() -> None:
+    """Which messages somebody holds, and how many attempts at each do not count. Second shape of the inbox."""
+    op.add_column("inbox", sa.Column("spared", sa.Integer, nullable=False, server_default="0"))
+    op.add_column("inbox", sa.Column("leased", sa.Boolean, nullable=False, server_default=sa.false()))
+
+
 def _create_audit() -> None:
     op.create_table(
         "audit",

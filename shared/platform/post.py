@@ -2,7 +2,7 @@
 
 A timer is an inbox row with a later `due_at`. A finished row stays as the horizon for deduplication. Each change of
 state carries `WHERE state = 'pending'` and the attempt it belongs to: a connection cut at COMMIT may not undo what
-is done.
+is done. An attempt that was begun in company and never ended is `spared`: it does not count as a try.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, MetaData, Row, String, Table, Text, bindparam, func, select
+from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Row, String, Table, Text, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.platform.insert import insert_once
@@ -53,6 +53,8 @@ inbox = Table(
     Column("due_at", Instant, nullable=False),
     Column("state", String(10), nullable=False, default=InboxState.PENDING),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("spared", Integer, nullable=False, default=0),
+    Column("leased", Boolean, nullable=False, default=False),
     Column("error", String(120), nullable=True),
     Column("finished_at", Instant, nullable=True),
     Index("inbox_due", "state", "due_at"),
@@ -85,6 +87,8 @@ def _inbox_row(parcel: Parcel, now: datetime, due_at: datetime) -> dict[str, Any
         "due_at": due_at,
         "state": InboxState.PENDING,
         "attempts": 0,
+        "spared": 0,
+        "leased": False,
     }
 
 
@@ -117,7 +121,9 @@ async def replay(connection: AsyncConnection, now: datetime, message_id: str | N
     statement = inbox.update().where(inbox.c.state == InboxState.DEAD)
     if message_id is not None:
         statement = statement.where(inbox.c.id == message_id)
-    fresh = statement.values(state=InboxState.PENDING, attempts=0, due_at=now, error=None, finished_at=None)
+    fresh = statement.values(
+        state=InboxState.PENDING, attempts=0, spared=0, leased=False, due_at=now, error=None, finished_at=None
+    )
     return (await connection.execute(fresh)).rowcount
 
 
@@ -174,24 +180,53 @@ async def next_due(connection: AsyncConnection) -> datetime | None:
 
 
 async def lease(connection: AsyncConnection, rows: Sequence[Row[Any]], until: datetime) -> None:
-    """Begin an attempt at each of these messages, as they were taken: nobody else sees them before `until`."""
+    """Begin an attempt at each of these messages, as they were taken: nobody else sees them before `until`.
+
+    One of several is spared until it fails of itself: if the process ends, nobody knows which of them it was.
+    """
+    spare = int(len(rows) > 1)
     await connection.execute(
         inbox.update()
         .where(inbox.c.id == bindparam("this"), inbox.c.state == InboxState.PENDING)
         .where(inbox.c.attempts == bindparam("before"))
-        .values(attempts=bindparam("before") + 1, due_at=until),
+        .values(attempts=bindparam("before") + 1, spared=inbox.c.spared + spare, leased=True, due_at=until),
         [{"this": row.id, "before": row.attempts} for row in rows],
     )
 
 
+async def held(connection: AsyncConnection) -> Sequence[Row[Any]]:
+    """The messages that somebody leased and neither finished nor put off."""
+    leased = select(inbox).where(inbox.c.state == InboxState.PENDING, inbox.c.leased)
+    return (await connection.execute(leased)).all()
+
+
+async def free(connection: AsyncConnection, row: Row[Any], until: datetime) -> None:
+    """End the lease of a message whose holder is gone: it is due again at `until`."""
+    await connection.execute(
+        inbox.update()
+        .where(inbox.c.id == row.id, inbox.c.state == InboxState.PENDING, inbox.c.attempts == row.attempts)
+        .values(leased=False, due_at=until)
+    )
+
+
 async def put_off(
-    connection: AsyncConnection, message_id: str, attempt: int, until: datetime, error: str, *, counts: bool
+    connection: AsyncConnection,
+    message_id: str,
+    attempt: int,
+    until: datetime,
+    error: str,
+    *,
+    counts: bool,
+    spared: int = 0,
 ) -> None:
-    """An attempt failed: try again at `until`. `attempt` is the count that the row must still have."""
+    """An attempt failed: try again at `until`. `attempt` is the count that the row must still have.
+
+    `spared` is how many of them do not count.
+    """
     await connection.execute(
         inbox.update()
         .where(inbox.c.id == message_id, inbox.c.state == InboxState.PENDING, inbox.c.attempts == attempt)
-        .values(attempts=attempt + (1 if counts else 0), due_at=until, error=error)
+        .values(attempts=attempt + (1 if counts else 0), spared=spared, leased=False, due_at=until, error=error)
     )
 
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from shared.platform import post
+from shared.platform import leases, post
 from shared.platform.bus import Bus
 from shared.platform.desk import Desk
 from shared.platform.handlers import Handlers
@@ -111,9 +111,13 @@ class Process:
         return next(s.desk for s in self.staff if s.office.name == service)
 
     async def start(self) -> None:
-        """Open the edges' tools, connect the bus (which declares the whole topology), start the loops."""
+        """Open the edges' tools, take up what a dead process left, connect the bus (which declares the whole topology).
+
+        Then the loops are started.
+        """
         give_back()
         for one in self.staff:
+            await self._stack.enter_async_context(leases.working(one.desk))
             await self._stack.enter_async_context(one.office.tools(one.desk))  # type: ignore[arg-type]
         await self.bus.start()
         if self._with_loops:

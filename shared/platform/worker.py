@@ -132,7 +132,9 @@ class Worker:
                 continue
             # A newer version of the desk may know it: it waits, it is not dead.
             until = work.now + UNKNOWN_WAIT
-            await post.put_off(work.connection, row.id, row.attempts, until, "unknown type", counts=False)
+            await post.put_off(
+                work.connection, row.id, row.attempts, until, "unknown type", counts=False, spared=row.spared
+            )
         if not known:
             return []
         handler = self._handlers[known[0][0].type]
@@ -142,7 +144,7 @@ class Worker:
             await post.finish(work.connection, {row.id: row.attempts for row, _ in known}, work.now)
             return []
         await post.lease(work.connection, [row for row, _ in known], work.now + timedelta(seconds=handler.lease))
-        return [Leased(row.id, message, row.attempts + 1) for row, message in known]
+        return [Leased(row.id, message, row.attempts + 1, row.attempts + 1 - row.spared) for row, message in known]
 
     async def _do_quickly(self, handler: Handler, messages: Sequence[Any], work: Work) -> None:
         """Handle messages of one type, each with rows of its own, or all at once where the handler can."""
@@ -169,7 +171,8 @@ class Worker:
             if isinstance(batch.failures.get(job.id), LostLease):
                 log.info("job.lost", service=self._desk.service, type=type_, message=job.id)
             elif job.id in batch.failures:
-                await self._failed(job.id, type_, job.attempt, batch.failures[job.id], counted=True)
+                failure, spared = batch.failures[job.id], job.attempt - job.tries
+                await self._failed(job.id, type_, job.attempt, failure, counted=True, spared=spared)
 
     async def _act(self, handler: Handler, batch: Batch) -> None:
         if handler.batched:
@@ -178,9 +181,11 @@ class Worker:
             job = batch.jobs[0]
             await handler.slow(self._desk, job.message, Job(self._desk, job.id, job.attempt))
 
-    async def _failed(self, id_: str, type_: str, attempts: int, error: Exception, *, counted: bool) -> None:
+    async def _failed(
+        self, id_: str, type_: str, attempts: int, error: Exception, *, counted: bool, spared: int = 0
+    ) -> None:
         now = self._desk.clock.now()
-        made = attempts if counted else attempts + 1
+        made = (attempts if counted else attempts + 1) - spared
         kind = type(error).__name__
         early = isinstance(error, NotYet)
         async with self._desk.database.write() as connection:
@@ -188,5 +193,6 @@ class Worker:
                 await post.bury(connection, id_, attempts, kind, now)
             else:
                 until = now + (EARLY_WAIT if early else pause(made))
-                await post.put_off(connection, id_, attempts, until, kind, counts=not counted and not early)
+                counts = not counted and not early
+                await post.put_off(connection, id_, attempts, until, kind, counts=counts, spared=spared)
         log.warning("message.failed", service=self._desk.service, type=type_, message=id_, error=kind, attempt=made)

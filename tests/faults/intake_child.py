@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from services.intake.app import sweep
+from shared.platform import leases
 from tests.services.intake_desk import intake_desk
 
 
 async def _work(orders: dict[str, Any]) -> int:
-    async with intake_desk(Path(orders["directory"]), mailbox=orders["mailbox"]) as intake:
+    async with intake_desk(Path(orders["directory"]), mailbox=orders["mailbox"]) as intake, leases.working(intake.desk):
         count = await sweep(intake.desk)
         await intake.settle()
         return count

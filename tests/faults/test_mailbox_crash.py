@@ -64,7 +64,7 @@ async def child(orders: dict[str, Any], crash_at: str = "") -> int:
 async def test_a_kill_loses_no_mail_and_doubles_none(
     server: MailboxServer, tmp_path: Path, point: str, anew: bool
 ) -> None:
-    """Also when the folder was restored with new numbers before the restart."""
+    """Nor does it make one wait. Also when the folder was restored with new numbers before the restart."""
     orders = {"directory": str(tmp_path / "data"), "mailbox": server.settings()}
     await asyncio.to_thread(server.put, *MAILS)
     assert await child(orders, point) == KILLED
@@ -72,7 +72,6 @@ async def test_a_kill_loses_no_mail_and_doubles_none(
         await asyncio.to_thread(server.make_anew, *MAILS)
     assert await child(orders) == 0
     async with intake_desk(tmp_path / "data") as intake:
-        await intake.jump(minutes=10)  # the lease of a job that was killed runs out
         assert [row.stands for row in await intake.rows()] == [State.REQUEST] * len(MAILS)
         requests = await intake.said("request.received")
         assert len({m.case_id for m in requests}) == len(requests) == len(MAILS)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 PROGRAM = Path("/usr/bin/chromium")
 OPTIONS = (
@@ -25,6 +25,9 @@ OPTIONS = (
 PHONE = {"width": 375, "height": 740}
 DESKTOP = {"width": 1280, "height": 860}
 SERIOUS = frozenset({"serious", "critical"})
+PATIENCE = 20_000
+"""Milliseconds: a machine with other work on it takes its time, and a page that is right comes at once anyway."""
+expect.set_options(timeout=PATIENCE)
 
 
 def missing() -> str | None:
@@ -79,7 +82,7 @@ class Tab:
 async def tab(browser: Browser, origin: str, *, language: str = "nl-NL", **options: Any) -> AsyncIterator[Tab]:
     """A new browser context (own cookies) with one page."""
     context = await browser.new_context(locale=language, **({"viewport": DESKTOP} | options))
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     try:
         yield Tab(await context.new_page(), origin)
     finally:

@@ -181,22 +181,24 @@ def _subjects(world: MailWorld) -> list[bytes]:
         return [each[b"ENVELOPE"].subject for each in box.fetch(found, ["ENVELOPE"]).values()] if found else []
 
 
-@pytest.mark.servers
-async def test_real_reports_of_failed_delivery_name_their_letter(
-    postfix: Postfix, dovecot: Dovecot, tmp_path: Path
-) -> None:
-    """Postfix takes the letter, is refused by the requester's server, and reports it to the desk's real mailbox."""
-    (tmp_path / "secrets").mkdir()
-    box = await asyncio.to_thread(MailboxServer, dovecot.imap_port, DESK, dovecot.password(DESK), tmp_path / "secrets")
+@asynccontextmanager
+async def letter_to(
+    domain: str, postfix: Postfix, dovecot: Dovecot, directory: Path
+) -> AsyncIterator[tuple[House, CaseRow]]:
+    """A requester at this domain gets an acknowledgement and a person's letter, both by way of Postfix.
+
+    Reports come to the desk's real mailbox.
+    """
+    (directory / "secrets").mkdir()
+    box = await asyncio.to_thread(MailboxServer, dovecot.imap_port, DESK, dovecot.password(DESK), directory / "secrets")
     overrides: dict[str, Any] = {
         "mailbox": box.settings(folder="INBOX"),
         "smtp": {"host": "127.0.0.1", "port": postfix.smtp_port, "security": "plain"},
         "intake": {"official_addresses": [DESK], "canary_days": 0},
     }
-    sender = f"kim@{Postfix.refusing_domain}"
-    asked = letter(ASKED, message_id=f"<{tmp_path.name}@refusing.example>")
-    asked.replace_header("From", sender)
-    async with running(tmp_path / "desk", **overrides) as house:
+    asked = letter(ASKED, message_id=f"<{directory.name}@{domain}>")
+    asked.replace_header("From", f"kim@{domain}")
+    async with running(directory / "desk", **overrides) as house:
         await asyncio.to_thread(_empty, box)
         await asyncio.to_thread(box_put, box, asked.as_bytes())
         await bring(house)
@@ -206,16 +208,44 @@ async def test_real_reports_of_failed_delivery_name_their_letter(
             f"/staff/cases/{case.id}/status", version=str(case.version), words="We zoeken nog.", expected="2026-11-20"
         )
         assert told.status == 303
-        for _ in range(60):
-            await bring(house)
-            if any(d.bounced_at for d in await deliveries(house)):
-                break
-            await asyncio.to_thread(pause)
-        reports = {d.letter: d.bounce_status for d in await deliveries(house)}
-        assert reports["T01"] is None  # automatic letters have no sender to report to (RFC 3834)
-        assert str(reports["T09"]).startswith("5.")
+        yield house, case
+
+
+async def reported(house: House) -> dict[str, Delivery]:
+    """The letters, once a report of one of them came in (Postfix needs some seconds)."""
+    for _ in range(120):
+        await bring(house)
+        found = {str(each.letter): each for each in await deliveries(house)}
+        if any(each.bounce_status for each in found.values()):
+            break
+        await asyncio.to_thread(pause)
+    # Automatic letters have no sender to report to (RFC 3834): T01 can never come back.
+    assert found["T01"].bounce_status is None
+    return found
+
+
+@pytest.mark.servers
+async def test_real_reports_of_failed_delivery_name_their_letter(
+    postfix: Postfix, dovecot: Dovecot, tmp_path: Path
+) -> None:
+    """Postfix takes the letter, is refused by the requester's server, and reports it to the desk's real mailbox."""
+    async with letter_to(Postfix.refusing_domain, postfix, dovecot, tmp_path) as (house, case):
+        status = str((await reported(house))["T09"].bounce_status)
+        assert status.startswith("5.")
         page = await house_page(house, f"/staff/cases/{case.id}")
-        assert "A letter came back" in page and "letter T09" in page and str(reports["T09"]) in page
+        assert "A letter came back" in page and "letter T09" in page and status in page
+
+
+@pytest.mark.servers
+async def test_a_real_notice_of_delay_is_no_failure(postfix: Postfix, dovecot: Dovecot, tmp_path: Path) -> None:
+    """The requester's server says "later"; Postfix goes on trying and tells the desk, which shows it as a delay."""
+    async with letter_to(Postfix.delaying_domain, postfix, dovecot, tmp_path) as (house, case):
+        told = (await reported(house))["T09"]
+        assert str(told.bounce_status).startswith("4.")
+        assert (told.bounced_at, told.delayed_at is None) == (None, False)
+        assert "A letter came back" not in await house_page(house, f"/staff/cases/{case.id}")
+        assert "delayed" in await house_page(house, f"/staff/letters/{told.id}")
+        assert len(await cases(house)) == 1, "a report opens no case"
 
 
 def pause() -> None:

@@ -69,6 +69,7 @@ async def test_the_desk_is_worked_with_single_keys(browser: Browser, tmp_path: P
         await opened(page, "1 van 2")
         await expect(page.locator("[data-undo]")).to_contain_text("tien seconden")
         await check_page(staff)
+        await page.reload()  # looking took some of the ten seconds of the browser; the desk's own clock stands still
         await page.keyboard.press("z")
         await expect(page).to_have_url(re.compile(re.escape(first) + r"\?done=triage-undone"))
         await opened(page, "1 van 3")
@@ -95,7 +96,7 @@ async def test_undo_ends_after_ten_seconds(browser: Browser, tmp_path: Path) -> 
         await page.locator("[data-open]").first.click()
         await opened(page, "1 van 3")
         await page.keyboard.press("3")
-        await expect(page.locator("[data-countdown]")).to_have_text(re.compile(r"^(10|9)$"))
+        await expect(page.locator("[data-countdown]")).to_have_text(re.compile(r"^([1-9]|10)$"))
         await page.clock.fast_forward(11_000)
         await expect(page.locator("[data-undo] form")).to_be_hidden()
         await expect(page.locator("[data-undo-words]")).to_have_text("De beslissing is uitgevoerd.")
@@ -110,7 +111,8 @@ async def test_without_script_a_plain_button_undoes(browser: Browser, tmp_path: 
         await unclear_mails(desk)
         await sign_in(desk, staff, "handler")
         await all_wait(desk, staff, "/staff/triage", 3)
-        await page.get_by_text(f"Bericht van {SENDERS[-1]}").click()
+        async with page.expect_navigation():
+            await page.get_by_text(f"Bericht van {SENDERS[-1]}").click()
         here = page.url
         await page.get_by_text("Zoals het was opgemaakt").click()
         shown = page.frame_locator("iframe")

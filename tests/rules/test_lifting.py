@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import email
 import itertools
+from random import Random
 
 import pytest
 
 from services.intake.mailparse import parse, parse_frame
 from services.intake.mailparse.lifting import WORTH_IT, lift, whole
+from tests.security.fuzz.entries import large_bodies
 
 PICTURE = bytes(range(251)) * 400
 LINES = (60, 72, 76, 998)
@@ -68,3 +70,39 @@ def test_bytes_that_are_no_text_stay_as_they_were() -> None:
     raw = mail(76, "\n", "").removesuffix(b"--b--\n") + odd
     expected = [*email.message_from_bytes(raw).walk()][-1].get_payload(decode=True)
     assert parse_frame(raw, {"attachment": 2})[1] == expected
+
+
+LETTERS = b"QUJDREVGR0hJSktMTU5P"
+CARRIED = b"Content-Type: message/rfc822\n\nContent-Type: multipart/mixed; boundary=n\n"
+ODD = [
+    pytest.param(b"Content-Type: message/delivery-status\n\n" + (LETTERS + b"\n") * 3 + b"\n" + LETTERS, id="blocks"),
+    pytest.param(CARRIED + (LETTERS + b"\n") * 3, id="a carried multipart without parts"),
+    pytest.param(CARRIED + LETTERS + (b"\r\n" + LETTERS + b"\n" + LETTERS) * 2, id="line ends of both kinds"),
+]
+"""Mails of which lifting once changed what was read: an empty line that ends a block, line ends kept as they are."""
+
+
+@pytest.mark.parametrize("raw", ODD)
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_of_broken_mails_too_the_same_is_read(raw: bytes, end: bytes) -> None:
+    """Whatever bodies are lifted out."""
+    large_bodies(raw.replace(b"\n", end))
+
+
+PIECES = (
+    *(LETTERS, LETTERS * 4, b"QUJD", b"QUI=", b"", b"=", b" fold", b"no header", b"\xaf", b"Subject: hoi"),
+    *(b"--m", b"--m--", b"--n", b"--n--", b"From: x@y.example", b"Content-Transfer-Encoding: base64"),
+    *(b"Content-Type: multipart/mixed; boundary=m", b"Content-Type: multipart/mixed; boundary=n"),
+    *(b"Content-Type: message/rfc822", b"Content-Type: message/delivery-status", b"Content-Type: image/png"),
+)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_mails_of_any_pieces_are_read_the_same(seed: int) -> None:
+    """Two hundred a seed: headers that break off, parts in parts, empty lines and line ends anywhere."""
+    dice = Random(seed)  # noqa: S311 -- it repeats itself on purpose
+    for _ in range(200):
+        end = dice.choice([b"\n", b"\r\n"])
+        lines = [dice.choice(PIECES) if dice.random() < 0.6 else LETTERS for _ in range(dice.randint(3, 22))]
+        ends = [end if dice.random() < 0.9 else dice.choice([b"\n", b"\r", b"\r\n", b"\r\r\n"]) for _ in lines]
+        large_bodies(dice.choice(PIECES[-5:]) + end * 2 + b"".join(map(bytes.__add__, lines, ends)))

@@ -2,7 +2,8 @@
 
 Mail for the known domains goes to an LMTP server (Dovecot's). Mail for `refusing_domain` is refused by a
 second smtpd of the same instance, so that the sender gets a real delivery status notification; so it is for
-an address without a mailbox. An address in any other domain is refused at RCPT.
+an address without a mailbox. For `delaying_domain` a third smtpd says "later", so that the sender gets a real notice
+of delay at the second try, some seconds after the mail. An address in any other domain is refused at RCPT.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ mailbox_size_limit = 0
 virtual_mailbox_limit = 0
 virtual_mailbox_domains = {domains}
 virtual_transport = lmtp:inet:{loopback}:{lmtp}
-transport_maps = inline:{{ {{ {refusing} = smtp:[{loopback}]:{refuser} }} }}
+transport_maps = inline:{{ {{ {refusing} = smtp:[{loopback}]:{refuser} }},
+  {{ {delaying} = smtp:[{loopback}]:{delayer} }} }}
+delay_warning_time = 1s
 default_transport = error:5.4.4 no mail leaves this machine
 relay_transport = error:5.4.4 no mail leaves this machine
 local_transport = error:5.1.1 no local users
@@ -64,6 +67,10 @@ MASTER = """\
   -o myhostname=refuser.example
   -o smtpd_recipient_restrictions=reject
   -o smtpd_relay_restrictions=reject
+{delayer} inet n - n - - smtpd
+  -o myhostname=delayer.example
+  -o smtpd_recipient_restrictions=defer
+  -o smtpd_relay_restrictions=defer
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
@@ -91,6 +98,7 @@ class Postfix(Daemon):
 
     name = "postfix"
     refusing_domain = "refusing.example"
+    delaying_domain = "delaying.example"
 
     def __init__(
         self,
@@ -101,7 +109,7 @@ class Postfix(Daemon):
         tls: bool = False,
     ) -> None:
         super().__init__(directory)
-        self.smtp_port, self._refuser_port = free_port(), free_port()
+        self.smtp_port, self._refuser_port, self._delayer_port = free_port(), free_port(), free_port()
         self.domains = domains
         self.certificate: Path | None = None
         self._lmtp_port = lmtp_port
@@ -130,10 +138,12 @@ class Postfix(Daemon):
             lmtp=self._lmtp_port,
             refusing=self.refusing_domain,
             refuser=self._refuser_port,
+            delaying=self.delaying_domain,
+            delayer=self._delayer_port,
             tls=self._tls_settings(),
         )
         (configuration / "main.cf").write_text(main, encoding="utf-8")
-        master = MASTER.format(smtp=self.smtp_port, refuser=self._refuser_port)
+        master = MASTER.format(smtp=self.smtp_port, refuser=self._refuser_port, delayer=self._delayer_port)
         (configuration / "master.cf").write_text(master, encoding="utf-8")
 
     def _tls_settings(self) -> str:

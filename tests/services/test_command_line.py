@@ -185,18 +185,22 @@ def test_classify_reads_lines_and_files() -> None:
     assert "out_of_office" in from_file["context"]
 
 
-@pytest.mark.parametrize("line", ["not json", '{"subject": "no text"}', '["a", "list"]'])
+@pytest.mark.parametrize(
+    "line", ["not json", '{"subject": "no text"}', '["a", "list"]', '{"subject": 5, "text": null}']
+)
 def test_classify_says_which_line_is_wrong(line: str) -> None:
-    """The second line is at fault; the first was answered already."""
-    result = run("classify", "--jsonl", stdin=f'{{"subject": "", "text": "hallo"}}\n{line}\n')
+    """The second line is at fault; the first and the third are answered."""
+    good = '{"subject": "", "text": "hallo"}'
+    result = run("classify", "--jsonl", stdin=f"{good}\n{line}\n{good}\n")
     assert result.exit_code == 2
     assert "line 2" in result.stderr
-    assert len(lines(result)) == 1
+    assert len(lines(result)) == 2
 
 
 def test_classify_without_input_is_wrong_use() -> None:
     """It says how to give some."""
     assert "--jsonl" in complaint(run("classify"))
+    assert "--jsonl" in complaint(run("classify", "--jsonl", str(MAILS / "out_of_office.eml")))
 
 
 def test_check_id_says_no_until_every_copy_is_accepted(tmp_path: Path) -> None:

@@ -201,3 +201,49 @@ async def test_a_restart_neither_ends_an_alarm_nor_raises_it_twice(intake: Intak
     assert [m.raised for m in await intake.said("desk.alarm")] == [True]
     assert "cannot be read" in (await intake.page("/staff/triage"))[1]
     assert "niet worden gelezen" in (await intake.page("/staff/triage", language="nl"))[1]
+
+
+async def stuck(directory: Path) -> str:
+    """A mail that was to leave a mailbox, and the mailbox is not read any more; the message's id."""
+    async with intake_desk(directory, mailbox=BOX) as intake:
+        row = await intake.taken(mail())
+        async with intake.desk.work() as work:
+            await removals.want(work, row.id)
+        await alarms.look_at_removals(intake.desk)
+        assert await intake.said("desk.alarm") == [], "while the mailbox is read, the desk removes it itself"
+    return row.id
+
+
+async def test_a_removal_from_a_mailbox_that_is_not_read_any_more_is_an_alarm(tmp_path: Path) -> None:
+    """Once; the list and the message's page say what to do, and a person's word ends it."""
+    id_ = await stuck(tmp_path)
+    async with intake_desk(tmp_path, mailbox=BOX | {"user": "new@desk.example"}) as intake:
+        for _ in range(3):
+            await alarms.look_at_removals(intake.desk)
+        (alarm,) = await intake.said("desk.alarm")
+        assert (alarm.what, alarm.raised) == (DeskTrouble.REMOVAL_STUCK, True)
+        listed, page = (await intake.page("/staff/triage"))[1], (await intake.page(f"/staff/messages/{id_}"))[1]
+        assert "must leave a mailbox that the desk no longer reads" in listed
+        assert f"/staff/messages/{id_}" in listed
+        assert f"Mailbox: {ACCOUNT}" in page
+        assert "have whoever runs the desk set up that mailbox again" in page
+        assert "die de balie niet meer leest" in (await intake.page("/staff/triage", language="nl"))[1]
+        assert (await intake.press(f"/staff/messages/{id_}/removed"))[0] == 303
+        await alarms.look_at_removals(intake.desk)
+        assert [m.raised for m in await intake.said("desk.alarm")] == [True, False]
+        assert tuple(a for a, *_ in await intake.trail() if a.startswith("mail.")) == (
+            "mail.no_mailbox",
+            "mail.removed",
+        )
+
+
+async def test_a_mailbox_that_is_read_again_takes_its_removals_back(tmp_path: Path) -> None:
+    """Without anybody's doing, and the alarm is over."""
+    id_ = await stuck(tmp_path)
+    async with intake_desk(tmp_path) as intake:
+        await alarms.look_at_removals(intake.desk)
+    async with intake_desk(tmp_path, mailbox=BOX) as intake:
+        await alarms.look_at_removals(intake.desk)
+        assert [m.raised for m in await intake.said("desk.alarm")] == [True, False]
+        async with intake.desk.look() as session:
+            assert [row.id for _, row in await removals.wanted(session, ACCOUNT)] == [id_]

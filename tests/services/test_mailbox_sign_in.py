@@ -10,6 +10,7 @@ import pytest
 
 from services.commands import doctor
 from services.intake.mailbox import Failures, connect, drop, sweep_once
+from services.intake.mailbox.trial import Keeps, keeps
 from shared.contracts.settings import Mailbox
 from tests.services.imap_script import scripted
 from tests.services.intake_desk import ACCOUNT, make_settings
@@ -64,22 +65,43 @@ async def findings(tmp_path: Path, port: int, **more: Any) -> list[doctor.Findin
     return await doctor._mailbox(settings)
 
 
-async def test_the_doctor_knows_gmail_by_what_it_can_do(tmp_path: Path) -> None:
-    """An EXPUNGE there may leave a copy."""
-    able = "IMAP4rev1 AUTH=XOAUTH2 IDLE UIDPLUS MOVE X-GM-EXT-1"
-    async with scripted(token=GOOD, capabilities=able) as server:
-        found = await findings(tmp_path, server.port)
+PASSWORD = {"token_file": None, "password_file": "password"}
+WAYS = [pytest.param({}, id="token"), pytest.param(PASSWORD, id="password")]
+EXCHANGE = "* OK The Microsoft Exchange IMAP4 service is ready."
+ABLE = "IMAP4rev1 AUTH=XOAUTH2 IDLE UIDPLUS MOVE"
+PROVIDERS = [
+    pytest.param({"capabilities": f"{ABLE} X-GM-EXT-1"}, "All Mail", id="gmail"),
+    pytest.param({"capabilities": ABLE, "greeting": EXCHANGE}, "14 to 30 days", id="microsoft"),
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("how", "told"), PROVIDERS)
+async def test_the_doctor_says_what_expunge_means_at_the_big_providers(
+    tmp_path: Path, how: dict[str, str], told: str, way: dict[str, Any]
+) -> None:
+    """It may leave a copy there: the operator hears of it, and what to set, however the desk signs in (mail 1.8)."""
+    (tmp_path / "password").write_text("a secret", encoding="utf-8")
+    more = {key: value and tmp_path / value for key, value in way.items()}
+    async with scripted(token=GOOD, **how) as server:
+        found = await findings(tmp_path, server.port, **more)
     assert [(each.part, each.state) for each in found] == [("mailbox", "ok"), ("mailbox", "warning")]
-    assert "All Mail" in found[1].found
+    assert "EXPUNGE" in found[1].found
+    assert told in found[1].found + found[1].remedy
+    assert ("AUTHENTICATE" in server.heard, "LOGIN" in server.heard) == (not way, bool(way))
 
 
-def test_the_doctor_knows_microsoft_by_its_name() -> None:
-    """There what was deleted stays for weeks."""
-    from services.intake.mailbox.trial import Keeps, keeps  # noqa: PLC0415
-
-    settings = Mailbox(host="Outlook.Office365.com", user=ACCOUNT)
-    assert keeps((b"IMAP4REV1",), settings) is Keeps.MICROSOFT
-    assert "14 to 30 days" in doctor._KEEPS[Keeps.MICROSOFT][0]
+@pytest.mark.parametrize(
+    ("host", "who"),
+    [
+        ("Outlook.Office365.com", Keeps.MICROSOFT),
+        ("imap.gmail.com", Keeps.GMAIL),
+        ("imap.buro.example", Keeps.NOTHING),
+    ],
+)
+def test_the_doctor_knows_the_big_providers_by_their_names_too(host: str, who: Keeps) -> None:
+    """Whatever their servers say of themselves."""
+    assert keeps((b"IMAP4REV1",), b"* OK ready", Mailbox(host=host, user=ACCOUNT)) is who
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,7 @@ async def test_a_server_that_can_do_neither_leaves_it_to_a_person(
     assert await outcome(intake, ids[SECRET]) == (Removed.REFUSED, Method.NONE)
     path = f"/staff/messages/{ids[SECRET]}"
     _, page = await intake.page(path, language="nl")
-    assert "kon niet uit de mailbox worden verwijderd" in page
+    assert "kon niet uit de postbus worden verwijderd" in page
     assert (await intake.press(f"{path}/remove-again"))[0] == 303
     await sweep(intake.desk)
     assert await outcome(intake, ids[SECRET]) == (Removed.DONE, Method.EXPUNGE)

@@ -15,6 +15,7 @@ from shared.vocabulary import DeskTrouble, FollowUp
 TROUBLES: Final = {
     DeskTrouble.MAILBOX_SILENT: lazy("The mailbox cannot be read"),
     DeskTrouble.CANARY_LATE: lazy("The desk's test mail did not come through"),
+    DeskTrouble.REMOVAL_STUCK: lazy("A mail must leave a mailbox that the desk no longer reads"),
 }
 TROUBLE_ADVICE: Final = {
     DeskTrouble.MAILBOX_SILENT: lazy(
@@ -24,6 +25,9 @@ TROUBLE_ADVICE: Final = {
     DeskTrouble.CANARY_LATE: lazy(
         "It goes the same way as a real request, so real requests may be stuck too. Look into the mailbox and at what"
         " was taken for spam, look under Triage, and tell whoever runs the desk."
+    ),
+    DeskTrouble.REMOVAL_STUCK: lazy(
+        "It may hold a copy of an identity document. Under Triage you see which mail it is and what to do."
     ),
 }
 

@@ -10,6 +10,7 @@ from services.fulfil.rules.lifecycle import OUTCOME_LABELS, STATE_LABELS, SUBJEC
 from services.fulfil.store.cases import CaseRow, Identity
 from services.fulfil.usecases.casework import event_words
 from services.fulfil.web import mail_words
+from shared.contracts.explanations import parts
 from shared.platform.i18n import Text, lazy
 from shared.statetable import SYSTEM
 from shared.vocabulary import (
@@ -23,6 +24,19 @@ from shared.vocabulary import (
 )
 
 KINDS: Final = KIND_LABELS
+CUES: Final = (
+    lazy("perhaps a request"),
+    lazy("written by a machine"),
+    lazy("the text of a machine or a business mail"),
+    lazy("somebody else asks for a client's data"),
+    lazy("about a request made before"),
+    lazy("the message as a whole"),
+    lazy("no clear wish was found: a person decides"),
+    lazy("but it reads like a request: a person decides"),
+    lazy("nothing in it weighs as a request"),
+    lazy("no word of a request"),
+)
+"""What an explanation says beside the words of the message."""
 CONTEXTS: Final = CONTEXT_LABELS
 CHANNELS: Final = CHANNEL_LABELS
 CATEGORIES: Final = CATEGORY_LABELS
@@ -142,3 +156,9 @@ def _outcome(code: str) -> Text:
     if code in set(TaskOutcome):
         return TASK_OUTCOMES[TaskOutcome(code)]
     return Text(OUTCOME_LABELS[Outcome(code)])
+
+
+def explained(line: str) -> Text:
+    """A line of an explanation, to be said in the reader's language."""
+    cues, what = parts(line)
+    return Text("%(cues)s → %(what)s", {"cues": Text(cues), "what": Text(what)}) if what else Text(line)

@@ -12,7 +12,10 @@ from services.intake.mailbox.signin import connect, drop
 from services.intake.mailbox.sweeping import TAKEN, Sweeper
 from shared.contracts.settings import Mailbox
 
-MICROSOFT = ("outlook.office365.com", "outlook.office.com")
+GMAIL = ("imap.gmail.com", "imap.googlemail.com")
+MICROSOFT = ("outlook.office365.com", "outlook.office.com", "outlook.office365.us", "partner.outlook.cn")
+EXCHANGE = b"Microsoft Exchange"
+"""In the greeting of Microsoft's own servers and of an Exchange in the house."""
 
 
 class Keeps(StrEnum):
@@ -45,7 +48,7 @@ def try_out(settings: Mailbox, since: datetime | None = None) -> Trial:
         lacks = [name for name in ("IDLE", "UIDPLUS", "MOVE") if name.encode() not in able]
         if not _takes_keywords(folder):
             lacks.append("keywords")
-        return Trial(tuple(lacks), keeps(able, settings), sweeper.waiting(folder))
+        return Trial(tuple(lacks), keeps(able, client.welcome or b"", settings), sweeper.waiting(folder))
     finally:
         drop(client)
 
@@ -55,8 +58,9 @@ def _takes_keywords(folder: Folder) -> bool:
     return not folder.permitted or folder.takes(TAKEN)
 
 
-def keeps(able: Collection[bytes], settings: Mailbox) -> Keeps:
-    """Who keeps copies, by what the server can do or by its name."""
-    if b"X-GM-EXT-1" in able:
+def keeps(able: Collection[bytes], greeting: bytes, settings: Mailbox) -> Keeps:
+    """Who keeps copies, by what the server can do, how it greets, or its name."""
+    host = settings.host.lower()
+    if b"X-GM-EXT-1" in able or host in GMAIL:
         return Keeps.GMAIL
-    return Keeps.MICROSOFT if settings.host.lower() in MICROSOFT else Keeps.NOTHING
+    return Keeps.MICROSOFT if EXCHANGE in greeting or host in MICROSOFT else Keeps.NOTHING

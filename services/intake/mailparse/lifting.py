@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Callable
 
 Lifted = dict[bytes, bytes]
 """What was lifted out, by the line that stands in its place."""
@@ -15,15 +16,17 @@ WORTH_IT = 32 * 1024  # bytes of one body
 _LETTERS = (string.ascii_letters + string.digits + "+/").encode()
 _LINE_ENDS = b"\r\n"
 _BLANK_LINE = re.compile(rb"\n\r?\n")
+_EMPTY_LINE = re.compile(rb"\n[\r\n]|\r\r")
 _START = "LiftedOut0"
 _MARK = re.compile(rf"{_START}\d{{6}}(?:Out){{16}}")
-_MARK_IN_MAIL = re.compile(_MARK.pattern.encode())
+_MARK_IN_MAIL = re.compile(rb"(%b)(?=(\r?))" % _MARK.pattern.encode())
 
 
 def lift(data: bytes, lifted: Lifted) -> bytes:
     """Replace the middle lines of each large base64 body by one line; fills `lifted`. Linear in its input.
 
-    Only lines between two that stay are taken, and the line in their place looks like them: the parser cannot tell.
+    Only lines between two that stay are taken, none of them empty, and the line in their place looks like them: the
+    parser cannot tell. (An empty line may end something, such as one of the blocks of a delivery report.)
     A mail that holds such a line of its own is left as it is.
     """
     if _START.encode() in data:
@@ -51,14 +54,21 @@ def whole(payload: str, lifted: Lifted) -> str:
 
 
 def whole_mail(written: bytes, lifted: Lifted) -> bytes:
-    """Put back what was lifted out of a carried mail that was written out anew, with LF line ends as all of it."""
+    """Put back what was lifted out of a carried mail that was written out anew, with the line ends of its place.
+
+    The standard library writes a mail with LF; only the text of a multipart without parts it writes as it stood.
+    """
     if not lifted or _START.encode() not in written:
         return written
-    return _MARK_IN_MAIL.sub(lambda mark: _with_lf(lifted.get(mark[0], mark[0])), written)
+    return _MARK_IN_MAIL.sub(_with_line_ends_of_place(lifted), written)
 
 
-def _with_lf(lines: bytes) -> bytes:
-    return lines.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+def _with_line_ends_of_place(lifted: Lifted) -> Callable[[re.Match[bytes]], bytes]:
+    def lines(mark: re.Match[bytes]) -> bytes:
+        found = lifted.get(mark[1], mark[1])
+        return found if mark[2] else found.replace(b"\r\n", b"\n")
+
+    return lines
 
 
 def base64_size(payload: str, lifted: Lifted) -> int | None:
@@ -75,7 +85,10 @@ def base64_size(payload: str, lifted: Lifted) -> int | None:
 
 
 def _middle(data: bytes, start: int, end: int) -> tuple[int, int]:
-    """Give where the lines between the first and the last of a base64 body begin and end; (0, 0) for any other."""
+    """Give where the lines between the first and the last of a base64 body begin and end; (0, 0) for any other.
+
+    One with an empty line in it is another, and one whose lines do not all end alike.
+    """
     blank = _BLANK_LINE.search(data, start, end)
     body = blank.start() if blank else -1
     first = data.find(b"\n", body + 3, end) + 1 if body >= 0 else 0
@@ -84,4 +97,11 @@ def _middle(data: bytes, start: int, end: int) -> tuple[int, int]:
     last -= data[last - 1 : last] == b"\r"
     if last <= first or data[first:last].translate(None, _LETTERS + _LINE_ENDS):
         return 0, 0
-    return first, last
+    is_even = _end_alike(data, first, last) and not _EMPTY_LINE.search(data, first - 1, last + 2)
+    return (first, last) if is_even else (0, 0)
+
+
+def _end_alike(data: bytes, first: int, last: int) -> bool:
+    """Whether the lines between these, and the one before the last, all end with LF or all with CRLF."""
+    returns, feeds, pairs = (data.count(end, first, last + 2) for end in (b"\r", b"\n", b"\r\n"))
+    return returns == pairs and pairs in {0, feeds}

@@ -16,6 +16,7 @@ class Removed(StrEnum):
     DONE = "done"
     NOT_FOUND = "not_found"
     REFUSED = "refused"
+    NO_MAILBOX = "no_mailbox"
 
 
 class Step(StrEnum):
@@ -24,6 +25,7 @@ class Step(StrEnum):
     REMOVE = "remove"
     LOSE = "lose"
     REFUSE = "refuse"
+    STRAND = "strand"
     REMOVE_BY_HAND = "remove_by_hand"
     ASK_AGAIN = "ask_again"
 
@@ -46,15 +48,18 @@ REMOVAL: Final = StateTable[Removed, Step](
         Row(Removed.WANTED, Step.REMOVE, Removed.DONE, _MACHINE),
         Row(Removed.WANTED, Step.LOSE, Removed.NOT_FOUND, _MACHINE),
         Row(Removed.WANTED, Step.REFUSE, Removed.REFUSED, _MACHINE),
+        Row(Removed.WANTED, Step.STRAND, Removed.NO_MAILBOX, _MACHINE),
         Row(Removed.NOT_FOUND, Step.REMOVE_BY_HAND, Removed.DONE, STAFF),
         Row(Removed.NOT_FOUND, Step.ASK_AGAIN, Removed.WANTED, _BOTH),
         Row(Removed.REFUSED, Step.REMOVE_BY_HAND, Removed.DONE, STAFF),
         Row(Removed.REFUSED, Step.ASK_AGAIN, Removed.WANTED, _BOTH),
+        Row(Removed.NO_MAILBOX, Step.REMOVE_BY_HAND, Removed.DONE, STAFF),
+        Row(Removed.NO_MAILBOX, Step.ASK_AGAIN, Removed.WANTED, _BOTH),
         # It was removed and lies there again, out of a provider's backup say.
         Row(Removed.DONE, Step.REMOVE, Removed.DONE, _MACHINE),
         Row(Removed.DONE, Step.REFUSE, Removed.REFUSED, _MACHINE),
     ]
 )
 
-BY_A_PERSON: Final = (Removed.NOT_FOUND, Removed.REFUSED)
+BY_A_PERSON: Final = (Removed.NOT_FOUND, Removed.REFUSED, Removed.NO_MAILBOX)
 """Here the machine gave up, and a person must look into the mailbox."""

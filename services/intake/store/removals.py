@@ -6,7 +6,7 @@ removed and came back, out of a provider's backup say, is removed again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -91,6 +91,25 @@ async def claim(session: AsyncSession, incoming_id: str) -> Removal:
     if found is None:
         raise NoSuchRemoval(incoming_id)
     return found
+
+
+async def by_account(
+    session: AsyncSession, read: Collection[str]
+) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """Whose mails lie in a mailbox that is not among those `read`: ids of messages.
+
+    Those still wanted of the desk, those given to a person although the mailbox is read again, and the others that
+    were given to a person.
+    """
+    query = (
+        select(Removal.incoming_id, Removal.state, Incoming.account)
+        .join(Incoming, col(Incoming.id) == col(Removal.incoming_id))
+        .where(col(Removal.state).in_((Removed.WANTED, Removed.NO_MAILBOX)))
+    )
+    rows = (await session.exec(query.order_by(col(Removal.wanted_at)))).all()
+    wanted_ = [id_ for id_, state, account in rows if state == Removed.WANTED and account not in read]
+    given = [(id_, account in read) for id_, state, account in rows if state == Removed.NO_MAILBOX]
+    return wanted_, [id_ for id_, is_read in given if is_read], [id_ for id_, is_read in given if not is_read]
 
 
 async def for_people(session: AsyncSession) -> Sequence[Removal]:

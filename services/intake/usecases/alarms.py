@@ -7,6 +7,7 @@ from datetime import datetime
 
 from services.intake.store import canaries as stored
 from services.intake.store.canaries import Alarm
+from services.intake.usecases import removing
 from services.intake.usecases.sweeping import silent_mailboxes, swept_since_start
 from shared.contracts.intake import DeskAlarm
 from shared.platform.desk import Desk, Work
@@ -30,6 +31,19 @@ async def look_at_mailboxes(desk: Desk) -> None:
     elif known and not silent and swept_since_start(desk):
         async with desk.work() as work:
             await end_alarm(work, DeskTrouble.MAILBOX_SILENT)
+
+
+async def look_at_removals(desk: Desk) -> None:
+    """Raise the alarm while mails must leave a mailbox that is not read here any more: nobody else will do it."""
+    stuck = await removing.strand(desk)
+    async with desk.look() as session:
+        known = DeskTrouble.REMOVAL_STUCK in {each.trouble for each in await stored.open_alarms(session)}
+    if stuck != known:
+        async with desk.work() as work:
+            if stuck:
+                await raise_alarm(work, DeskTrouble.REMOVAL_STUCK, work.now)
+            else:
+                await end_alarm(work, DeskTrouble.REMOVAL_STUCK)
 
 
 async def raise_alarm(work: Work, what: DeskTrouble, since: datetime) -> None:

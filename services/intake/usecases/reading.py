@@ -35,8 +35,8 @@ async def read_mails(desk: Desk, batch: Batch) -> None:
     ids = {job.id: str(job.message.case_id) for job in batch.jobs}
     async with desk.look() as session:
         rows = await store.stored(session, ids.values())
-    # A fourth attempt means that the whole process ended three times: the mail is not tried again.
-    fit = [rows[ids[job.id]] for job in batch.jobs if job.attempt <= TRIES and ids[job.id] in rows]
+    # A fourth try means that the whole process ended three times over this mail alone: it is not tried again.
+    fit = [rows[ids[job.id]] for job in batch.jobs if job.tries <= TRIES and ids[job.id] in rows]
     found = await understand_all(desk, fit)
     for job in batch.jobs:
         error = found.get(ids[job.id])
@@ -59,7 +59,7 @@ def _scopes(found: Mapping[str, Answer]) -> Iterator[str]:
 
 
 def _count(batch: Batch, job: Leased, error: Exception) -> None:
-    if job.attempt < TRIES:
+    if job.tries < TRIES:
         batch.fail(job, error)
     else:
         kind = error.kind if isinstance(error, JobFailed) else type(error).__name__

@@ -107,7 +107,25 @@ _NOTES: Final = {
     Removed.DONE: "mail.removed",
     Removed.NOT_FOUND: "mail.not_found",
     Removed.REFUSED: "mail.not_removed",
+    Removed.NO_MAILBOX: "mail.no_mailbox",
 }
+
+
+async def strand(desk: Desk) -> bool:
+    """Give to people what is wanted of a mailbox that is no longer read here, and back to the desk once it is again.
+
+    Returns whether anything waits for a person because of that.
+    """
+    accounts = {each.account for each in desk.settings.mailboxes.values()}
+    async with desk.look() as session:
+        gone, back, left = await removals.by_account(session, accounts)
+    if gone or back:
+        async with desk.work() as work:
+            for incoming_id in gone:
+                await _step(work, await removals.claim(work.session, incoming_id), Step.STRAND, SYSTEM, SYSTEM)
+            for incoming_id in back:
+                await removals.want(work, incoming_id)
+    return bool(gone or left)
 
 
 def nudge(desk: Desk) -> None:

@@ -20,6 +20,8 @@ ODD = (
     + b"--m\r\nContent-Type: message/rfc822\r\n\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     + LINE * 9
     + b"--m--\r\n",
+    b"Content-Type: message/delivery-status\r\n\r\n" + (LINE * 4 + b"\r\n") * 3,
+    b"Content-Type: message/rfc822\r\n\r\nContent-Type: multipart/mixed; boundary=n\r\n" + LINE * 6,
     HEAD + b"\r\n" + WORDS,
     b"Subject: =?utf-8?B?aW56YWdl?= =?iso-8859-1?Q?dossi=EBr?=\r\nFrom: =?utf-8?q?J=C3=B6rg?= <j@a.example>\r\n\r\nhoi",
     b'From: "a, b" (c (d)) <a@b.example>, c@d.example;\r\nTo: groep: a@b.example, c@d.example;\r\n\r\nhoi',

@@ -1,8 +1,7 @@
 """What the second reader learns from, and how: ridge regression over the features of invented messages.
 
-Two rounds: the first learns weights for every feature, the second learns again with those features only that said
-most, so that the file of weights stays small enough to be read. All questions are answered by one solution of one
-system of equations, with one row for each message.
+All questions are answered by one solution of one system of equations, with one row for each message. Of every weight
+a letter is kept (see `weights.STEP`), so that no feature speaks louder than the loudest letter.
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from typing import Any
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 
 from services.intake.rules.classification import Classification
 from services.intake.rules.classify import certain, understood, weigh
 from services.intake.rules.reading import Reading, read
 from services.intake.rules.second_reader.features import OF_RULES, features
-from services.intake.rules.second_reader.weights import REQUEST, loudness
+from services.intake.rules.second_reader.weights import ASKED, LOUDEST, LOUDNESS, REQUEST, STEP, loudness
 from shared.vocabulary import Context, Kind
 
 DATA = Path(__file__).parent / "data"
@@ -33,9 +32,8 @@ LABELS: tuple[str, ...] = tuple(label.value for label in Context)
 QUESTIONS: tuple[str, ...] = (REQUEST, *KINDS, *LABELS)
 
 MILDNESS = 2.5  # lambda of the regression: with more it learns too little, with less by heart
-KEPT_OF_ASKING, KEPT_OF_KIND, KEPT_OF_LABEL = 4_000, 1_400, 350  # features that take part in the second round
 _OFTEN = 50  # a feature of one message in so many is frequent
-_WRITERS = 3  # a feature is learned when so many writers use it
+_WRITERS, _WRITERS_OF_LABELS = 3, 6  # a feature is learned when so many writers use it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +57,36 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One row a message: how loud each feature is (columns as `names`), and the answer to each question."""
+    """One row a message: how loud each feature is (columns as `names`), and the answer to each question.
+
+    `loud` is how loudly each feature's form speaks; `often` says which features so many writers use that they may
+    speak for labels.
+    """
 
     names: Sequence[str]
+    loud: np.ndarray
+    often: np.ndarray
     matrix: csr_matrix
     wanted: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Where each question starts, and what each feature adds to which question."""
+    """What each feature adds to each question (features by questions), and where each question starts."""
 
-    bias: Mapping[str, float]
-    of_feature: Mapping[str, Mapping[str, float]]
+    weights: np.ndarray
+    bias: np.ndarray
 
-    def sums(self, loud: Mapping[str, float]) -> dict[str, float]:
-        """Add up for each question what the features of a message say."""
-        sums = dict(self.bias)
-        for name, each in loud.items():
-            for question, weight in self.of_feature.get(name, {}).items():
-                sums[question] += each * weight
-        return sums
+    def sums(self, matrix: csr_matrix) -> np.ndarray:
+        """Add up for each question what the features of each message say."""
+        return np.asarray(matrix @ self.weights + self.bias)
+
+    def in_letters(self, factors: np.ndarray, rows: Table) -> Learned:
+        """Give the weights as the file will hold them: made comparable by `factors`, in steps, none too loud."""
+        loud = rows.loud[:, np.newaxis]
+        steps = np.clip(np.round(self.weights * factors * loud / STEP), -LOUDEST, LOUDEST)
+        steps[np.ix_(~rows.often, range(ASKED, len(QUESTIONS)))] = 0
+        return Learned(steps * STEP / loud, self.bias * factors)
 
 
 def examples() -> list[Example]:
@@ -111,27 +118,21 @@ def _example(message: Mapping[str, Any]) -> Example:
 def table(from_examples: Sequence[Example]) -> Table:
     """Put all examples in one table; a part of its rows is learned from at a time."""
     louds = [_without_rules(each) if each.author == WORKSHOP else each.loud for each in from_examples]
-    names = _shared(from_examples, louds)
+    writers = _writers(from_examples, louds)
+    names = sorted(name for name, count in writers.items() if count >= _WRITERS)
+    often = np.array([writers[name] >= _WRITERS_OF_LABELS for name in names])
     wanted = np.array([_answers(each) for each in from_examples], dtype=np.float32)
-    return Table(names, _matrix(louds, names), wanted)
+    loud = np.array([LOUDNESS[name[0]] for name in names])
+    return Table(names, loud, often, _matrix(louds, names), wanted)
 
 
 def learn(all_rows: Table, rows: Sequence[int]) -> Learned:
-    """Learn the weights of all questions from some rows."""
-    matrix, wanted = all_rows.matrix[rows], all_rows.wanted[rows]
-    said = _said(matrix, _ridge(matrix, wanted))
-    bias: dict[str, float] = {}
-    of_feature: dict[str, dict[str, float]] = defaultdict(dict)
-    for column, question in enumerate(QUESTIONS):
-        chosen = np.sort(np.argsort(-said[:, column], kind="stable")[: _kept(question)])
-        weights, bias[question] = _ridge_of_few(matrix[:, chosen], wanted[:, column])
-        for place, weight in zip(chosen, weights, strict=True):
-            of_feature[all_rows.names[place]][question] = float(weight)
-    return Learned(bias, of_feature)
-
-
-def _kept(question: str) -> int:
-    return KEPT_OF_ASKING if question == REQUEST else KEPT_OF_KIND if question in KINDS else KEPT_OF_LABEL
+    """Learn the weights of all questions from some rows, by way of the messages' likeness: there are fewer of them."""
+    matrix = all_rows.matrix[rows]
+    likeness = _likeness(matrix) + np.float32(1)
+    likeness[np.diag_indices_from(likeness)] += np.float32(MILDNESS)
+    shares = cho_solve(cho_factor(likeness, overwrite_a=True), all_rows.wanted[rows])
+    return Learned(np.asarray(matrix.T @ shares), shares.sum(axis=0))
 
 
 def _answers(example: Example) -> list[float]:
@@ -146,13 +147,13 @@ def _without_rules(example: Example) -> dict[str, float]:
     return {name: each for name, each in example.loud.items() if name[0] not in OF_RULES}
 
 
-def _shared(from_examples: Sequence[Example], louds: Iterable[Mapping[str, float]]) -> list[str]:
-    """Give the features that several writers use. The workshop is many people: each of its messages counts as one."""
+def _writers(from_examples: Sequence[Example], louds: Iterable[Mapping[str, float]]) -> dict[str, int]:
+    """Count the writers who use a feature. The workshop is many people: each of its messages counts as one."""
     writers: dict[str, set[object]] = defaultdict(set)
     for number, (example, loud) in enumerate(zip(from_examples, louds, strict=True)):
         for name in loud:
             writers[name].add(number if example.author == WORKSHOP else example.author)
-    return sorted(name for name, each in writers.items() if len(each) >= _WRITERS)
+    return {name: len(each) for name, each in writers.items()}
 
 
 def _matrix(louds: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_matrix:
@@ -166,30 +167,8 @@ def _matrix(louds: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_m
     return matrix
 
 
-def _ridge(matrix: csr_matrix, wanted: np.ndarray) -> np.ndarray:
-    """Give the weights (features by questions), by way of the messages' likeness: there are fewer of them."""
-    likeness = _likeness(matrix) + np.float32(1)
-    likeness[np.diag_indices_from(likeness)] += np.float32(MILDNESS)
-    shares = cho_solve(cho_factor(likeness, overwrite_a=True), wanted)
-    return np.asarray(matrix.T @ shares)
-
-
-def _ridge_of_few(matrix: csr_matrix, wanted: np.ndarray) -> tuple[np.ndarray, float]:
-    """Give the weights for one question and where it starts, from the features that were chosen for it."""
-    with_bias = hstack([matrix, csr_matrix(np.ones((matrix.shape[0], 1), dtype=np.float32))]).tocsr()
-    product = (with_bias.T @ with_bias).toarray()
-    product[np.diag_indices_from(product)] += np.float32(MILDNESS)
-    found = cho_solve(cho_factor(product, overwrite_a=True), with_bias.T @ wanted)
-    return found[:-1], float(found[-1])
-
-
 def _likeness(matrix: csr_matrix) -> np.ndarray:
     """Multiply the messages with one another: what many have is quicker in a full table, the rest in a thin one."""
     many = matrix.getnnz(axis=0) > matrix.shape[0] / _OFTEN
     full, thin = matrix[:, many].toarray(), matrix[:, ~many]
     return np.asarray(full @ full.T + (thin @ thin.T).toarray())
-
-
-def _said(matrix: csr_matrix, weights: np.ndarray) -> np.ndarray:
-    """Give how much each feature adds to each question, over all messages."""
-    return np.abs(weights) * np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel())[:, None]

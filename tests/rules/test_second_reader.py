@@ -20,12 +20,12 @@ from services.intake.rules.routing import Facts, File, decide
 from services.intake.rules.second_reader import Opinion, doubted, features, merged
 from services.intake.rules.second_reader import read as read_again
 from services.intake.rules.second_reader.opinion import seen
-from services.intake.rules.second_reader.weights import LOUDNESS, REQUEST, WEIGHTS, loudness
+from services.intake.rules.second_reader.weights import ASKED, LOUDNESS, REQUEST, WEIGHTS, loudness
 from services.intake.rules.words import WORDS
 from shared.vocabulary import Context, Kind, Proposal
 
 DATA = Path(__file__).parent / "data"
-FILE = Path(__file__).parents[2] / "services/intake/rules/second_reader/weights.json"
+FILE = Path(__file__).parents[2] / "services/intake/rules/second_reader/weights.txt"
 DERIVED = re.compile(r"(?:not_|done_)\w+|my_data|my_item|their_data|copy_handled|asks")
 FORMS = {
     "g": r"\w+",
@@ -111,27 +111,39 @@ def test_a_long_message_makes_each_feature_softer() -> None:
 def test_every_kind_and_label_was_learned() -> None:
     """Whether anything is asked, each kind, and each label."""
     questions = {REQUEST, *(kind.value for kind in Kind), *(label.value for label in Context)}
-    asked = {question for said in WEIGHTS.of_feature.values() for question in said}
-    assert asked == set(WEIGHTS.bias) == questions
+    assert list(WEIGHTS.questions) == [REQUEST, *Kind, *Context]
+    for place in range(len(questions)):
+        assert any(row[place : place + 1] not in {"", "P"} for row in WEIGHTS.rows.values())
+    assert WEIGHTS.questions.keys() == questions
+
+
+def test_a_sum_adds_the_letters_of_every_feature() -> None:
+    """P is nothing, each letter after it a step for, each before it a step against; a rare feature has no labels."""
+    rows = {"s:a": "PQ" + "P" * (ASKED - 2), "s:b": "PR" + "P" * (ASKED - 2) + "O" + "P" * (len(Context) - 1)}
+    learned = replace(WEIGHTS, questions=dict.fromkeys(WEIGHTS.questions, (2.0, 1.0)), rows=rows)
+    sums = learned.sums(rows, 0.5)
+    one, other = list(WEIGHTS.questions)[1], list(WEIGHTS.questions)[ASKED]
+    assert sums.pop(one) == pytest.approx(1 + 3 * 0.04)
+    assert sums.pop(other) == pytest.approx(1 - 0.04)
+    assert set(sums.values()) == {1}
 
 
 def test_every_feature_learned_is_of_a_known_form() -> None:
     """Each weight is for something that a message can have; a group of the lexicon must still be there."""
     assert FORMS.keys() == LOUDNESS.keys()
-    strange = [each for each in WEIGHTS.of_feature if not re.fullmatch(FORMS[each[0]], each[2:])]
+    strange = [each for each in WEIGHTS.rows if not re.fullmatch(FORMS[each[0]], each[2:])]
     assert strange == []
-    groups = {name for each in WEIGHTS.of_feature if each[0] in "gp" for name in each[2:].split("+")}
+    groups = {name for each in WEIGHTS.rows if each[0] in "gp" for name in each[2:].split("+")}
     assert [name for name in groups if name not in WORDS and not DERIVED.fullmatch(name)] == []
 
 
 def test_the_weights_can_be_read_by_people() -> None:
-    """Small, sorted, two decimals, one line a question."""
-    text = FILE.read_text(encoding="utf-8")
-    assert len(text.encode()) < 600_000
-    data = json.loads(text)
-    for said in data["weights"].values():
-        assert list(said) == sorted(said)
-        assert all(round(each, 2) == each != 0 for each in said.values())
+    """Sorted, one line a feature, a letter for each question, for rare features only for what is asked."""
+    text = FILE.read_text(encoding="ascii")
+    assert len(text) < 2_500_000
+    assert list(WEIGHTS.rows) == sorted(WEIGHTS.rows)
+    assert {len(row) for row in WEIGHTS.rows.values()} == {ASKED, ASKED + len(Context)}
+    assert all('"' <= letter <= "~" for letter in set("".join(WEIGHTS.rows.values())))
     thresholds = WEIGHTS.thresholds
     assert 0 < thresholds.unsure <= thresholds.agreed < thresholds.lean <= thresholds.request < 1
 

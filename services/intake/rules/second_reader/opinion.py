@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
 from services.intake.rules.classification import Classification
 from services.intake.rules.reading import Reading
@@ -16,7 +17,7 @@ from services.intake.rules.second_reader.features import (
     near,
     own_sentences,
 )
-from services.intake.rules.second_reader.weights import LOUDNESS, REQUEST, WEIGHTS, Weights, softness
+from services.intake.rules.second_reader.weights import NOTHING, REQUEST, WEIGHTS, Weights, softness
 from services.intake.rules.sentences import Sentence
 from shared.vocabulary import Context, Kind
 
@@ -32,7 +33,7 @@ _IN_PLACES = ("q", "e", "h")
 class Opinion:
     """The probability (0 to 1) that anything is asked, that each kind is, and that each label fits.
 
-    `because` gives the words that speak most for each kind that may be meant, always for the likeliest.
+    `because` gives the words that speak most for each kind that may be meant and that the rules do not explain.
     """
 
     request: float
@@ -42,38 +43,37 @@ class Opinion:
 
 
 def read(reading: Reading, by_rules: Classification, weights: Weights = WEIGHTS) -> Opinion:
-    """Give the second reader's opinion of a message, knowing what the rules made of it. Linear in its length."""
-    sums = dict(weights.bias)
-    known: list[tuple[str, float, Mapping[str, float]]] = []
+    """Give the second reader's opinion of a message, knowing what the rules made of it. Linear in its length.
+
+    Words are looked up for the kinds that the rules do not explain themselves.
+    """
     found = features(reading, by_rules)
-    softer = softness(found)
-    for feature in found:
-        if said := weights.of_feature.get(feature):
-            loud = LOUDNESS[feature[0]] * softer
-            known.append((feature, loud, said))
-            for question, weight in said.items():
-                sums[question] += weight * loud
-    kinds = {kind: _probability(sums[kind]) for kind in Kind}
-    named = [kind for kind in Kind if kinds[kind] >= min(MAYBE, max(kinds.values()))]
-    because = {kind: _words(reading, _speaking_for(kind, known)) for kind in named}
-    labels = {label: _probability(sums[label]) for label in Context if label in sums}
-    return Opinion(_probability(sums[REQUEST]), kinds, because, labels)
+    known = found & weights.rows.keys()
+    chances = {question: _probability(each) for question, each in weights.sums(known, softness(found)).items()}
+    kinds = {kind: chances[kind] for kind in Kind}
+    named = [kind for kind in Kind if kinds[kind] >= min(MAYBE, max(kinds.values())) and kind not in by_rules.kinds]
+    because = {kind: _words(reading, _speaking_for(kind, known, weights)) for kind in named}
+    return Opinion(chances[REQUEST], kinds, because, {label: chances[label] for label in Context})
 
 
-def _speaking_for(kind: Kind, known: Iterable[tuple[str, float, Mapping[str, float]]]) -> Iterator[tuple[float, str]]:
-    for feature, loud, said in known:
-        if said.get(kind, 0) > 0 and feature[0] not in _WITHOUT_WORDS:
-            yield said[kind] * loud, feature
+def _speaking_for(kind: Kind, known: Iterable[str], weights: Weights) -> list[str]:
+    """Give the features that speak most for a kind, the loudest first, of those that stand in the message's words."""
+    column = weights.column(kind)
+    said = [
+        (-letter, feature)
+        for feature in known
+        if (letter := ord(weights.rows[feature][column])) > NOTHING and feature[0] not in _WITHOUT_WORDS
+    ]
+    return [feature for _, feature in nsmallest(_STRONGEST, said)]
 
 
 def _probability(total: float) -> float:
     return 1 / (1 + math.exp(-max(min(total, 30.0), -30.0)))
 
 
-def _words(reading: Reading, said: Iterable[tuple[float, str]]) -> tuple[str, ...]:
-    """Give the words of the features that said most."""
-    strongest = sorted(said, key=lambda each: (-each[0], each[1]))[:_STRONGEST]
-    words = (word for _, feature in strongest for word in seen(reading, feature) if word != "?")
+def _words(reading: Reading, strongest: Iterable[str]) -> tuple[str, ...]:
+    """Give the words of the message in which these features were seen."""
+    words = (word for feature in strongest for word in seen(reading, feature) if word != "?")
     return tuple(dict.fromkeys(words))
 
 

@@ -121,7 +121,7 @@ def test_a_sum_adds_the_letters_of_every_feature() -> None:
     """P is nothing, each letter after it a step for, each before it a step against; a rare feature has no labels."""
     rows = {"s:a": "PQ" + "P" * (ASKED - 2), "s:b": "PR" + "P" * (ASKED - 2) + "O" + "P" * (len(Context) - 1)}
     learned = replace(WEIGHTS, questions=dict.fromkeys(WEIGHTS.questions, (2.0, 1.0)), rows=rows)
-    sums = learned.sums(rows, 0.5)
+    sums = learned.sums(list(rows.values()), 0.5)
     one, other = list(WEIGHTS.questions)[1], list(WEIGHTS.questions)[ASKED]
     assert sums.pop(one) == pytest.approx(1 + 3 * 0.04)
     assert sums.pop(other) == pytest.approx(1 - 0.04)

@@ -24,6 +24,7 @@ _BUT = "but it reads like a request: a person decides"
 # As much must speak for a kind, when no kind is clear, for a request to be of it.
 _LIKELY = 0.3
 _LABEL = 0.5
+_BARE = 3  # so few words tell no wish
 _BELONGS_TO = {Context.ROUTINE_UPDATE: Kind.RECTIFICATION, Context.POSSIBLE_BREACH: Kind.COMPLAINT}
 
 Proposed = tuple[Proposal, tuple[Kind, ...]]
@@ -69,9 +70,15 @@ def proposed(
     if kinds and (understood or clear) and opinion.request >= (limits.lean if found else limits.request):
         return Proposal.REQUEST, kinds
     agreed = by_rules.proposal is Proposal.NOT_A_REQUEST
-    if clear or not understood or opinion.request >= (limits.agreed if agreed else limits.unsure):
+    if clear or not understood or _only_named(reading, by_rules) or opinion.request >= (limits.agreed if agreed else limits.unsure):
         return Proposal.UNSURE, _asked(reading, opinion, MAYBE)
     return Proposal.NOT_A_REQUEST, ()
+
+
+def _only_named(reading: Reading, by_rules: Classification) -> bool:
+    """Say whether a few words name privacy and ask nothing: "AVG". A person asks what is meant (R2-7)."""
+    words = sum(len(each.words) for each in reading.body)
+    return by_rules.proposal is Proposal.UNSURE and by_rules.privacy_words and words <= _BARE
 
 
 def _asked(reading: Reading, opinion: Opinion, at_least: float) -> tuple[Kind, ...]:

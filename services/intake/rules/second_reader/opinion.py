@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from heapq import nsmallest
 
 from services.intake.rules.classification import Classification
 from services.intake.rules.reading import Reading
@@ -25,6 +24,7 @@ MAYBE = 0.15
 """A kind less likely than this is not even named to a person who is asked."""
 
 _STRONGEST = 3
+_NOTHING = chr(NOTHING)
 _WITHOUT_WORDS = (*OF_RULES, "n")
 _IN_PLACES = ("q", "e", "h")
 
@@ -48,23 +48,19 @@ def read(reading: Reading, by_rules: Classification, weights: Weights = WEIGHTS)
     Words are looked up for the kinds that the rules do not explain themselves.
     """
     found = features(reading, by_rules)
-    known = found & weights.rows.keys()
-    chances = {question: _probability(each) for question, each in weights.sums(known, softness(found)).items()}
+    known = [(row, feature) for feature in found if (row := weights.rows.get(feature))]
+    sums = weights.sums([row for row, _ in known], softness(found))
+    chances = {question: _probability(each) for question, each in sums.items()}
     kinds = {kind: chances[kind] for kind in Kind}
     named = [kind for kind in Kind if kinds[kind] >= min(MAYBE, max(kinds.values())) and kind not in by_rules.kinds]
-    because = {kind: _words(reading, _speaking_for(kind, known, weights)) for kind in named}
+    because = {kind: _words(reading, _speaking_for(weights.column(kind), known)) for kind in named}
     return Opinion(chances[REQUEST], kinds, because, {label: chances[label] for label in Context})
 
 
-def _speaking_for(kind: Kind, known: Iterable[str], weights: Weights) -> list[str]:
+def _speaking_for(column: int, known: Iterable[tuple[str, str]]) -> list[str]:
     """Give the features that speak most for a kind, the loudest first, of those that stand in the message's words."""
-    column = weights.column(kind)
-    said = [
-        (-letter, feature)
-        for feature in known
-        if (letter := ord(weights.rows[feature][column])) > NOTHING and feature[0] not in _WITHOUT_WORDS
-    ]
-    return [feature for _, feature in nsmallest(_STRONGEST, said)]
+    said = sorted([(row[column], feature) for row, feature in known if row[column] > _NOTHING], reverse=True)
+    return [feature for _, feature in said if feature[0] not in _WITHOUT_WORDS][:_STRONGEST]
 
 
 def _probability(total: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
@@ -58,23 +58,26 @@ class Weights:
     questions: Mapping[str, tuple[float, float]]
     rows: Mapping[str, str]
 
-    def sums(self, known: Iterable[str], softer: float) -> dict[str, float]:
-        """Add up for each question what these features say, of which each has a row."""
-        rows = [self.rows[feature] for feature in known]
-        asked = "".join([row[:ASKED] for row in rows]).encode()
-        labels = "".join([row[ASKED:] for row in rows]).encode()
-        count = len(self.questions) - ASKED
-        nothing = [NOTHING * len(rows)] * ASKED + [NOTHING * (len(labels) // count)] * count
-        said = [sum(asked[place::ASKED]) for place in range(ASKED)]
-        said += [sum(labels[place::count]) for place in range(count)]
+    def sums(self, rows: Sequence[str], softer: float) -> dict[str, float]:
+        """Add up for each question what these rows say."""
+        with_labels = sum([len(row) > ASKED for row in rows])
+        letters = _added(rows, len(self.questions))
+        nothing = [NOTHING * len(rows)] * ASKED + [NOTHING * with_labels] * (len(letters) - ASKED)
         return {
             question: start + (each - none) * factor * STEP * softer
-            for (question, (factor, start)), each, none in zip(self.questions.items(), said, nothing, strict=True)
+            for (question, (factor, start)), each, none in zip(self.questions.items(), letters, nothing, strict=True)
         }
 
     def column(self, question: str) -> int:
         """Give the place of a question in each row."""
         return list(self.questions).index(question)
+
+
+def _added(rows: Iterable[str], columns: int) -> list[int]:
+    """Add up the letters of each column: a row is one large number with 32 bits a letter, so one addition does all."""
+    total = sum([int.from_bytes(row.encode("utf-32-le"), "little") for row in rows])
+    numbers = total.to_bytes(4 * columns, "little")
+    return [int.from_bytes(numbers[start : start + 4], "little") for start in range(0, 4 * columns, 4)]
 
 
 def loudness(found: Collection[str]) -> dict[str, float]:
@@ -93,12 +96,16 @@ def as_row(weights: Sequence[float]) -> str:
     return "".join(chr(NOTHING + max(min(round(each / STEP), LOUDEST), -LOUDEST)) for each in weights)
 
 
-def from_text(text: str) -> Weights:
-    """Read the file's content."""
-    head, _, lines = text.partition("\n")
-    data = json.loads(head)
-    rows = dict([line.split("\t") for line in lines.splitlines()])
-    return Weights(Thresholds(**data["thresholds"]), data["questions"], rows)
+def from_lines(lines: Iterator[str]) -> Weights:
+    """Read the file line by line: it is never in memory twice."""
+    head = json.loads(next(lines))
+    rows = dict(line[:-1].split("\t") for line in lines)
+    return Weights(Thresholds(**head["thresholds"]), head["questions"], rows)
 
 
-WEIGHTS = from_text((files(__package__) / "weights.txt").read_text(encoding="ascii"))
+def _learned() -> Weights:
+    with (files(__package__) / "weights.txt").open(encoding="ascii") as file:
+        return from_lines(file)
+
+
+WEIGHTS = _learned()

@@ -70,7 +70,8 @@ def proposed(
     if kinds and (understood or clear) and opinion.request >= (limits.lean if found else limits.request):
         return Proposal.REQUEST, kinds
     agreed = by_rules.proposal is Proposal.NOT_A_REQUEST
-    if clear or not understood or _only_named(reading, by_rules) or opinion.request >= (limits.agreed if agreed else limits.unsure):
+    asks_a_person = clear or not understood or _only_named(reading, by_rules)
+    if asks_a_person or opinion.request >= (limits.agreed if agreed else limits.unsure):
         return Proposal.UNSURE, _asked(reading, opinion, MAYBE)
     return Proposal.NOT_A_REQUEST, ()
 

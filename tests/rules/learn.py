@@ -1,14 +1,14 @@
 """Teaches the second reader: `python -m tests.rules.learn` prints how well it does and writes its weights.
 
-How well it does is told by cross-validation by author: what is said of one author's messages was learned from the
-others. The same opinions show how sure its sums really are, and which thresholds are best.
+How well it does is told by cross-validation by author: what is said of one author's messages was learned from others;
+the authors take turns in groups. The same opinions show how sure its sums really are, and which thresholds are best.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from itertools import product
 from pathlib import Path
@@ -18,64 +18,79 @@ from sklearn.linear_model import LogisticRegression
 
 from services.intake.rules import second_reader
 from services.intake.rules.scores import Judged, score
-from services.intake.rules.second_reader.merging import Proposed, doubted, proposed
+from services.intake.rules.second_reader.merging import Proposed, doubted, labelled, proposed
 from services.intake.rules.second_reader.opinion import Opinion
-from services.intake.rules.second_reader.weights import REQUEST, Thresholds
-from shared.vocabulary import Kind, Proposal
-from tests.rules.learning import QUESTIONS, WORKSHOP, Example, Learned, examples, learn
+from services.intake.rules.second_reader.weights import ASKED, REQUEST, Thresholds, as_row
+from shared.vocabulary import Context, Kind, Proposal
+from tests.rules.classification import LANGUAGES
+from tests.rules.learning import QUESTIONS, WORKSHOP, Example, Learned, Table, examples, learn, table
 
-WEIGHTS = Path(second_reader.__file__).parent / "weights.json"
+WEIGHTS = Path(second_reader.__file__).parent / "weights.txt"
 MISSED_AT_MOST = 0.01  # of the requests, on messages of authors never seen
-_ASKED = tuple(product((0.35, 0.4, 0.45, 0.5), (0.45, 0.5, 0.55), (0.2, 0.25, 0.3, 0.35)))
+TURNS = 11  # of three authors each
+_ASKED = tuple(product((0.3, 0.35, 0.4, 0.45, 0.5), (0.4, 0.45, 0.5), (0.2, 0.25, 0.3)))
 _LOW = (0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.12, 0.15, 0.2)
 _NOT_ASKED = tuple((unsure, agreed) for unsure, agreed in product(_LOW, _LOW) if unsure <= agreed)
 STRICTEST = Thresholds(kind=0.4, request=0.5, lean=0.3, unsure=0.02, agreed=0.02)
 
-Sums = Mapping[str, float]
-Slopes = Mapping[str, tuple[float, float]]
+Slopes = Sequence[tuple[float, float]]
 
 
 def main() -> None:
     """Learn, print the figures and write the weights."""
     known = examples()
+    rows = table(known)
     authors = sorted({each.author for each in known} - {WORKSHOP})
     judged = [each for each in known if each.author in authors]
-    sums = _crosswise(known, authors)
+    turns = _turns(known, rows, authors)
+    factors = np.array([factor for factor, _ in _calibration(judged, _crosswise(known, rows, turns))])
+    turns = [(group, learned.in_letters(factors, rows)) for group, learned in turns]
+    sums = _crosswise(known, rows, turns)
     slopes = _calibration(judged, sums)
     opinions = [_opinion(each, slopes) for each in sums]
+
+    learned = learn(rows, range(len(known))).in_letters(factors, rows)
     limits = _thresholds(judged, opinions)
     print(_table(judged, opinions, limits, authors))
-    learned = learn(known)
-    WEIGHTS.write_text(_as_json(learned, slopes, limits), encoding="utf-8")
-    print(f"\n{sum(map(len, learned.weights.values()))} weights, {WEIGHTS.stat().st_size} bytes; {limits}")
+    WEIGHTS.write_text(_as_text(rows, learned, slopes, limits), encoding="ascii")
+    print(f"\n{len(rows.names)} features, {WEIGHTS.stat().st_size} bytes; {limits}")
 
 
-def _crosswise(known: Sequence[Example], authors: Iterable[str]) -> list[Sums]:
-    """Give the sums for each author's messages, learned from all the others; in the order of the messages."""
-    learned = {author: learn([each for each in known if each.author != author]) for author in authors}
-    return [learned[each.author].sums(each.loud) for each in known if each.author in learned]
+def _turns(known: Sequence[Example], rows: Table, authors: Sequence[str]) -> list[tuple[frozenset[str], Learned]]:
+    """Give for groups of authors what was learned from the others."""
+    groups = [frozenset(authors[turn::TURNS]) for turn in range(TURNS)]
+    return [
+        (group, learn(rows, [row for row, each in enumerate(known) if each.author not in group])) for group in groups
+    ]
 
 
-def _calibration(judged: Sequence[Example], sums: Sequence[Sums]) -> Slopes:
-    """Give a factor and a shift that make the sums mean what they say (Platt): for the kinds, and for asking."""
-    asking = [(each[REQUEST], bool(example.asked)) for example, each in zip(judged, sums, strict=True)]
-    kinds = [(each[kind], kind in example.asked) for example, each in zip(judged, sums, strict=True) for kind in Kind]
-    of_kinds = _platt(kinds)
-    return {REQUEST: _platt(asking), **dict.fromkeys(QUESTIONS[1:], of_kinds)}
+def _crosswise(known: Sequence[Example], rows: Table, turns: Iterable[tuple[frozenset[str], Learned]]) -> np.ndarray:
+    """Give the sums for each author's messages, learned from others; in the order of the messages."""
+    sums = np.full(rows.wanted.shape, np.nan)
+    for group, learned in turns:
+        mine = [row for row, each in enumerate(known) if each.author in group]
+        sums[mine] = learned.sums(rows.matrix[mine])
+    return sums[[row for row, each in enumerate(known) if each.author != WORKSHOP]]
 
 
-def _platt(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
-    said, true = np.array([[each] for each, _ in pairs]), np.array([each for _, each in pairs])
+def _calibration(judged: Sequence[Example], sums: np.ndarray) -> Slopes:
+    """Give a factor and a shift that make the sums mean what they say (Platt), for each question."""
+    answers = [{*each.asked, *each.message["context"], *([REQUEST] if each.asked else [])} for each in judged]
+    return [_platt(sums[:, [place]], [name in each for each in answers]) for place, name in enumerate(QUESTIONS)]
+
+
+def _platt(said: np.ndarray, true: Sequence[bool]) -> tuple[float, float]:
     fitted = LogisticRegression(C=1e6).fit(said, true)
     return float(fitted.coef_[0][0]), float(fitted.intercept_[0])
 
 
-def _opinion(sums: Sums, slopes: Slopes) -> Opinion:
-    def chance(question: str) -> float:
-        factor, shift = slopes[question]
-        return 1 / (1 + math.exp(-(factor * sums[question] + shift)))
-
-    return Opinion(chance(REQUEST), {kind: chance(kind) for kind in Kind}, {})
+def _opinion(sums: np.ndarray, slopes: Slopes) -> Opinion:
+    chances = {
+        question: 1 / (1 + math.exp(-(factor * said + shift)))
+        for question, said, (factor, shift) in zip(QUESTIONS, sums, slopes, strict=True)
+    }
+    kinds, labels = ({each: chances[each] for each in group} for group in (Kind, Context))
+    return Opinion(chances[REQUEST], kinds, {}, labels)
 
 
 def _propose(example: Example, opinion: Opinion, limits: Thresholds) -> Proposed:
@@ -108,15 +123,22 @@ def _thresholds(judged: Sequence[Example], opinions: Sequence[Opinion]) -> Thres
 
 def _table(judged: Sequence[Example], opinions: Sequence[Opinion], limits: Thresholds, authors: Sequence[str]) -> str:
     lines = [
-        "| author | messages | exact: rules | both | F1: rules | both | missed: rules | both | unsure: rules | both |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+        (
+            "| author | messages | exact: rules | both | F1: rules | both | missed: rules | both | unsure: rules "
+            "| both | labels: rules | both |"
+        ),
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     pairs = list(zip(judged, opinions, strict=True))
-    for name, group in (*((author, {author}) for author in authors), ("all", set(authors))):
-        mine = [each for each in pairs if each[0].author in group]
+    for name in (*authors, *LANGUAGES, "all"):
+        mine = [each for each in pairs if name in {each[0].author, each[0].message["language"], "all"}]
         rules = [(each, (each.by_rules.proposal, each.by_rules.kinds)) for each, _ in mine]
         both = [(each, _propose(each, said, limits)) for each, said in mine]
-        columns = zip(_figures(rules), _figures(both), strict=True)
+        columns = zip(
+            (*_figures(rules), _labels_right((each, each.by_rules.context) for each, _ in mine)),
+            (*_figures(both), _labels_right((each, _labels(each, said, limits)) for each, said in mine)),
+            strict=True,
+        )
         lines.append(f"| {name} | {len(mine)} | " + " | ".join(f"{one} | {other}" for one, other in columns) + " |")
     return "\n".join(lines)
 
@@ -131,24 +153,34 @@ def _figures(found: Sequence[tuple[Example, Proposed]]) -> tuple[str, str, str, 
     return f"{exact:.3f}", f"{macro:.3f}", f"{missed} of {requests}", f"{unsure / len(found):.3f}"
 
 
+def _labels(example: Example, opinion: Opinion, limits: Thresholds) -> tuple[Context, ...]:
+    if example.is_certain:
+        return example.by_rules.context
+    return labelled(example.by_rules, opinion, _propose(example, opinion, limits))
+
+
+def _labels_right(found: Iterable[tuple[Example, tuple[Context, ...]]]) -> str:
+    right = [{*labels} == {*example.message["context"]} for example, labels in found]
+    return f"{sum(right) / len(right):.3f}"
+
+
 def _proposed_kinds(what: Proposed) -> frozenset[Kind]:
     return frozenset(what[1]) if what[0] is Proposal.REQUEST else frozenset()
 
 
-def _as_json(learned: Learned, slopes: Slopes, limits: Thresholds) -> str:
-    """The calibration is part of the weights; what rounds to nothing is left out. One line a question."""
-    bias = {name: round(slopes[name][0] * each + slopes[name][1], 3) for name, each in sorted(learned.bias.items())}
-    weights = {
-        question: {name: each for name, value in sorted(of.items()) if (each := round(slopes[question][0] * value, 3))}
-        for question, of in sorted(learned.weights.items())
+def _as_text(rows: Table, learned: Learned, slopes: Slopes, limits: Thresholds) -> str:
+    """The first line tells what the letters mean, then follows a line a feature; what weighs nothing is left out."""
+    questions = {
+        name: [round(factor, 4), round(float(factor * start + shift), 4)]
+        for name, start, (factor, shift) in zip(QUESTIONS, learned.bias, slopes, strict=True)
     }
-    parts = [f'"thresholds":{_compact(asdict(limits))}', f'"bias":{_compact(bias)}']
-    rows = ",\n".join(f'"{question}":{_compact(of)}' for question, of in weights.items())
-    return "{" + ",\n".join([*parts, '"weights":{\n' + rows]) + "}}\n"
-
-
-def _compact(what: Mapping[str, float]) -> str:
-    return json.dumps(what, separators=(",", ":"))
+    head = json.dumps({"thresholds": asdict(limits), "questions": questions})
+    lines = [
+        f"{name}\t{as_row((weights if often else weights[:ASKED]) * loud)}"
+        for name, loud, often, weights in zip(rows.names, rows.loud, rows.often, learned.weights, strict=True)
+        if weights.any()
+    ]
+    return "\n".join([head, *lines]) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""What the second reader learns from, and how: logistic regression over the features of invented messages.
+"""What the second reader learns from, and how: ridge regression over the features of invented messages.
 
-Two rounds for each question: the first learns a weight for every feature, the second learns again with those features
-only that said most, so that the file of weights stays small enough to be read.
+All questions are answered by one solution of one system of equations, with one row for each message. Of every weight
+a letter is kept (see `weights.STEP`), so that no feature speaks louder than the loudest letter.
 """
 
 from __future__ import annotations
@@ -15,23 +15,25 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from services.intake.rules.classification import Classification
 from services.intake.rules.classify import certain, understood, weigh
 from services.intake.rules.reading import Reading, read
 from services.intake.rules.second_reader.features import OF_RULES, features
-from services.intake.rules.second_reader.weights import REQUEST, loudness
-from shared.vocabulary import Kind
+from services.intake.rules.second_reader.weights import ASKED, LOUDEST, LOUDNESS, REQUEST, STEP, loudness
+from shared.vocabulary import Context, Kind
 
 DATA = Path(__file__).parent / "data"
 WORKSHOP = "workshop"
-QUESTIONS: tuple[str, ...] = (REQUEST, *(kind.value for kind in Kind))
+KINDS: tuple[str, ...] = tuple(kind.value for kind in Kind)
+LABELS: tuple[str, ...] = tuple(label.value for label in Context)
+QUESTIONS: tuple[str, ...] = (REQUEST, *KINDS, *LABELS)
 
-STRENGTH = 4.5  # C of the regression: with less it learns too little, with more by heart
-KEPT = 530  # features for each kind; for the question whether anything is asked twice as many
-_WRITERS = 2  # a feature is learned when so many writers use it
+MILDNESS = 2.5  # lambda of the regression: with more it learns too little, with less by heart
+_OFTEN = 50  # a feature of one message in so many is frequent
+_WRITERS, _WRITERS_OF_LABELS = 3, 6  # a feature is learned when so many writers use it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +56,37 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """One row a message: how loud each feature is (columns as `names`), and the answer to each question.
+
+    `loud` is how loudly each feature's form speaks; `often` says which features so many writers use that they may
+    speak for labels.
+    """
+
+    names: Sequence[str]
+    loud: np.ndarray
+    often: np.ndarray
+    matrix: csr_matrix
+    wanted: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
-    """Where each question starts and what each feature adds to it."""
+    """What each feature adds to each question (features by questions), and where each question starts."""
 
-    bias: Mapping[str, float]
-    weights: Mapping[str, Mapping[str, float]]
+    weights: np.ndarray
+    bias: np.ndarray
 
-    def sums(self, loud: Mapping[str, float]) -> dict[str, float]:
-        """Add up for each question what the features of a message say."""
-        return {
-            question: self.bias[question] + sum(each * loud.get(name, 0.0) for name, each in weights.items())
-            for question, weights in self.weights.items()
-        }
+    def sums(self, matrix: csr_matrix) -> np.ndarray:
+        """Add up for each question what the features of each message say."""
+        return np.asarray(matrix @ self.weights + self.bias)
+
+    def in_letters(self, factors: np.ndarray, rows: Table) -> Learned:
+        """Give the weights as the file will hold them: made comparable by `factors`, in steps, none too loud."""
+        loud = rows.loud[:, np.newaxis]
+        steps = np.clip(np.round(self.weights * factors * loud / STEP), -LOUDEST, LOUDEST)
+        steps[np.ix_(~rows.often, range(ASKED, len(QUESTIONS)))] = 0
+        return Learned(steps * STEP / loud, self.bias * factors)
 
 
 def examples() -> list[Example]:
@@ -94,28 +115,31 @@ def _example(message: Mapping[str, Any]) -> Example:
     )
 
 
-def learn(from_examples: Sequence[Example]) -> Learned:
-    """Learn the weights of all questions."""
+def table(from_examples: Sequence[Example]) -> Table:
+    """Put all examples in one table; a part of its rows is learned from at a time."""
     louds = [_without_rules(each) if each.author == WORKSHOP else each.loud for each in from_examples]
-    names = _shared(from_examples, louds)
-    matrix = _matrix(louds, {name: column for column, name in enumerate(names)})
-    rows = [(row, answer, share) for row, each in enumerate(from_examples) for answer, share in _answers(each)]
-    matrix = matrix[[row for row, _, _ in rows]]
-    shares = np.array([share for _, _, share in rows])
-    bias, weights = {}, {}
-    for question in QUESTIONS:
-        wanted = np.array([question in answer for _, answer, _ in rows])
-        kept = 2 * KEPT if question == REQUEST else KEPT
-        bias[question], weights[question] = _regression(matrix, names, wanted, shares, kept)
-    return Learned(bias, weights)
+    writers = _writers(from_examples, louds)
+    names = sorted(name for name, count in writers.items() if count >= _WRITERS)
+    often = np.array([writers[name] >= _WRITERS_OF_LABELS for name in names])
+    wanted = np.array([_answers(each) for each in from_examples], dtype=np.float32)
+    loud = np.array([LOUDNESS[name[0]] for name in names])
+    return Table(names, loud, often, _matrix(louds, names), wanted)
 
 
-def _answers(example: Example) -> list[tuple[set[str], float]]:
-    """Give what a message asks; of an unclear one both answers, each for half: that it asks something and that not."""
-    if example.message["proposal"] == "unsure":
-        return [({REQUEST}, 0.5), (set(), 0.5)]
-    kinds = {kind.value for kind in example.asked}
-    return [({REQUEST, *kinds} if kinds else set(), 1.0)]
+def learn(all_rows: Table, rows: Sequence[int]) -> Learned:
+    """Learn the weights of all questions from some rows, by way of the messages' likeness: there are fewer of them."""
+    matrix = all_rows.matrix[rows]
+    likeness = _likeness(matrix) + np.float32(1)
+    likeness[np.diag_indices_from(likeness)] += np.float32(MILDNESS)
+    shares = cho_solve(cho_factor(likeness, overwrite_a=True), all_rows.wanted[rows])
+    return Learned(np.asarray(matrix.T @ shares), shares.sum(axis=0))
+
+
+def _answers(example: Example) -> list[float]:
+    """Give 1 for what a message is, -1 for what it is not; 0 where it is unclear whether it asks anything."""
+    asks = 0.0 if example.message["proposal"] == "unsure" else 1.0 if example.asked else -1.0
+    said = {*example.asked, *example.message["context"]}
+    return [asks, *(1.0 if question in said else -1.0 for question in QUESTIONS[1:])]
 
 
 def _without_rules(example: Example) -> dict[str, float]:
@@ -123,35 +147,28 @@ def _without_rules(example: Example) -> dict[str, float]:
     return {name: each for name, each in example.loud.items() if name[0] not in OF_RULES}
 
 
-def _shared(from_examples: Sequence[Example], louds: Iterable[Mapping[str, float]]) -> list[str]:
-    """Give the features that several writers use. The workshop is many people: each of its messages counts as one."""
+def _writers(from_examples: Sequence[Example], louds: Iterable[Mapping[str, float]]) -> dict[str, int]:
+    """Count the writers who use a feature. The workshop is many people: each of its messages counts as one."""
     writers: dict[str, set[object]] = defaultdict(set)
     for number, (example, loud) in enumerate(zip(from_examples, louds, strict=True)):
         for name in loud:
             writers[name].add(number if example.author == WORKSHOP else example.author)
-    return sorted(name for name, each in writers.items() if len(each) >= _WRITERS)
+    return {name: len(each) for name, each in writers.items()}
 
 
-def _matrix(louds: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> csr_matrix:
-    known = ((row, columns.get(name), each) for row, loud in enumerate(louds) for name, each in loud.items())
-    cells = [cell for cell in known if cell[1] is not None]
+def _matrix(louds: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_matrix:
+    columns = {name: column for column, name in enumerate(names)}
+    cells = [
+        (row, columns[name], each) for row, loud in enumerate(louds) for name, each in loud.items() if name in columns
+    ]
     rows, places, values = zip(*cells, strict=True)
-    matrix = csr_matrix((values, (rows, places)), shape=(len(louds), len(columns)))
+    matrix = csr_matrix((np.array(values, dtype=np.float32), (rows, places)), shape=(len(louds), len(columns)))
     matrix.sort_indices()
     return matrix
 
 
-def _regression(
-    matrix: csr_matrix, names: Sequence[str], wanted: np.ndarray, shares: np.ndarray, kept: int
-) -> tuple[float, dict[str, float]]:
-    first = _fit(matrix, wanted, shares)
-    said = np.abs(first.coef_[0]) * np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel())
-    chosen = np.sort(np.argsort(-said, kind="stable")[:kept])
-    second = _fit(matrix[:, chosen], wanted, shares)
-    weights = {names[column]: float(each) for column, each in zip(chosen, second.coef_[0], strict=True)}
-    return float(second.intercept_[0]), weights
-
-
-def _fit(matrix: csr_matrix, wanted: np.ndarray, shares: np.ndarray) -> LogisticRegression:
-    regression = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=2_000, random_state=0)
-    return regression.fit(matrix, wanted, sample_weight=shares)
+def _likeness(matrix: csr_matrix) -> np.ndarray:
+    """Multiply the messages with one another: what many have is quicker in a full table, the rest in a thin one."""
+    many = matrix.getnnz(axis=0) > matrix.shape[0] / _OFTEN
+    full, thin = matrix[:, many].toarray(), matrix[:, ~many]
+    return np.asarray(full @ full.T + (thin @ thin.T).toarray())

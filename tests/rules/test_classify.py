@@ -52,7 +52,7 @@ def test_the_set_is_large_enough_and_a_third_is_only_measured() -> None:
     assert {kind for each in TUNE for kind in each["kinds"]} == {kind.value for kind in Kind}
 
 
-@pytest.mark.parametrize(("spoken_in", "right", "f1"), [("nl", 0.76, 0.85), ("en", 0.63, 0.80)])
+@pytest.mark.parametrize(("spoken_in", "right", "f1"), [("nl", 0.78, 0.90), ("en", 0.67, 0.86)])
 def test_unseen_messages_do_not_get_worse(spoken_in: str, right: float, f1: float) -> None:
     """Exact match and the mean F1 of the kinds, on hard messages that nothing was tuned on: a floor, not the aim.
 
@@ -289,6 +289,11 @@ def test_a_request_in_another_language_is_left_to_a_person() -> None:
         "Ich möchte wissen, welche Daten Sie über mich gespeichert haben. Bitte löschen Sie alles.",
         "Bonjour, je voudrais recevoir une copie de mes données personnelles, merci.",
         "Доброго дня, прошу видалити мої персональні дані",
+        "Bitte meine Daten löschen",
+        "Supprimez mes données svp",
+        "Proszę usunąć moje dane",
+        "Verilerimi silin lütfen",
+        "Haluan poistaa tietoni järjestelmästänne mahdollisimman pian kiitos paljon etukäteen ja hyvää viikonloppua",
     ):
         result = classify("", text)
         assert (result.proposal, result.language) == (Proposal.UNSURE, Language.EN)

@@ -20,20 +20,25 @@ from services.intake.rules.routing import Facts, File, decide
 from services.intake.rules.second_reader import Opinion, doubted, features, merged
 from services.intake.rules.second_reader import read as read_again
 from services.intake.rules.second_reader.opinion import seen
-from services.intake.rules.second_reader.weights import LOUDNESS, REQUEST, WEIGHTS, loudness
+from services.intake.rules.second_reader.weights import ASKED, LOUDNESS, REQUEST, WEIGHTS, loudness
 from services.intake.rules.words import WORDS
 from shared.vocabulary import Context, Kind, Proposal
 
 DATA = Path(__file__).parent / "data"
-FILE = Path(__file__).parents[2] / "services/intake/rules/second_reader/weights.json"
+FILE = Path(__file__).parents[2] / "services/intake/rules/second_reader/weights.txt"
 DERIVED = re.compile(r"(?:not_|done_)\w+|my_data|my_item|their_data|copy_handled|asks")
 FORMS = {
     "g": r"\w+",
     "p": r"\w+\+\w+",
-    "s": r"[a-z0-9]{1,6}",
-    "f": r"[a-z0-9]{1,4}",
-    "b": r"[a-z0-9]{1,6} [a-z0-9]{1,6}",
-    "k": r"[a-z0-9]{1,6} [a-z0-9]{1,6}",
+    "s": r"[a-z]{1,6}",
+    "f": r"[a-z]{1,4}",
+    "b": r"[a-z]{1,6} [a-z]{1,6}",
+    "k": r"[a-z]{1,6} [a-z]{1,6}",
+    "x": r"\w+\|[a-z]{1,6}",
+    "q": r"\w+|\.[a-z]{1,6}",
+    "e": r"\w+|\.[a-z]{1,6}",
+    "h": r"\w+|\.[a-z]{1,6}",
+    "i": r"[a-z]{1,6}(?: [a-z]{1,6})?",
     "n": r"short|middle|long",
     "R": rf"(?:{'|'.join(Proposal)})(?::(?:{'|'.join(Kind)}))?",
     "C": "|".join(Context),
@@ -74,7 +79,27 @@ def test_the_same_message_has_the_same_features() -> None:
         "b:dossie inzien",
         "k:mijn inzien",
     }
-    assert {"g:see", "g:my", "p:my+see"} <= found
+    assert {
+        "g:see",
+        "g:my",
+        "p:my+see",
+        "x:see|dossie",
+        "q:see",
+        "q:.dossie",
+        "e:see",
+        "i:mijn",
+        "i:mijn dossie",
+    } <= found
+
+
+def test_names_numbers_and_addresses_tell_nothing() -> None:
+    """Nobody's name and no address may weigh for or against a request."""
+    plain = features(*both("", "Ik wil mijn dossier inzien."))
+    signed = "Ik wil mijn dossier inzien.\nNoor de Wit"
+    assert features(*both("", signed)) == plain
+    assert not {each for each in features(*both("", "Mail mij op noor@clients.example, zaak 12345.")) if "noor" in each}
+    assert not {each for each in features(*both("", "Zie https://desk.example/a of desk.example")) if "exampl" in each}
+    assert not {each for each in features(*both("", "Bel 0612345678")) if "0" in each}
 
 
 def test_a_long_message_makes_each_feature_softer() -> None:
@@ -83,30 +108,42 @@ def test_a_long_message_makes_each_feature_softer() -> None:
     assert long["s:dossie"] < short["s:dossie"]
 
 
-def test_every_kind_was_learned() -> None:
-    """Thirteen questions: whether anything is asked, and each kind."""
-    questions = {REQUEST, *(kind.value for kind in Kind)}
-    asked = {question for said in WEIGHTS.of_feature.values() for question in said}
-    assert asked == set(WEIGHTS.bias) == questions
+def test_every_kind_and_label_was_learned() -> None:
+    """Whether anything is asked, each kind, and each label."""
+    questions = {REQUEST, *(kind.value for kind in Kind), *(label.value for label in Context)}
+    assert list(WEIGHTS.questions) == [REQUEST, *Kind, *Context]
+    for place in range(len(questions)):
+        assert any(row[place : place + 1] not in {"", "P"} for row in WEIGHTS.rows.values())
+    assert WEIGHTS.questions.keys() == questions
+
+
+def test_a_sum_adds_the_letters_of_every_feature() -> None:
+    """P is nothing, each letter after it a step for, each before it a step against; a rare feature has no labels."""
+    rows = {"s:a": "PQ" + "P" * (ASKED - 2), "s:b": "PR" + "P" * (ASKED - 2) + "O" + "P" * (len(Context) - 1)}
+    learned = replace(WEIGHTS, questions=dict.fromkeys(WEIGHTS.questions, (2.0, 1.0)), rows=rows)
+    sums = learned.sums(list(rows.values()), 0.5)
+    one, other = list(WEIGHTS.questions)[1], list(WEIGHTS.questions)[ASKED]
+    assert sums.pop(one) == pytest.approx(1 + 3 * 0.04)
+    assert sums.pop(other) == pytest.approx(1 - 0.04)
+    assert set(sums.values()) == {1}
 
 
 def test_every_feature_learned_is_of_a_known_form() -> None:
     """Each weight is for something that a message can have; a group of the lexicon must still be there."""
     assert FORMS.keys() == LOUDNESS.keys()
-    strange = [each for each in WEIGHTS.of_feature if not re.fullmatch(FORMS[each[0]], each[2:])]
+    strange = [each for each in WEIGHTS.rows if not re.fullmatch(FORMS[each[0]], each[2:])]
     assert strange == []
-    groups = {name for each in WEIGHTS.of_feature if each[0] in "gp" for name in each[2:].split("+")}
+    groups = {name for each in WEIGHTS.rows if each[0] in "gp" for name in each[2:].split("+")}
     assert [name for name in groups if name not in WORDS and not DERIVED.fullmatch(name)] == []
 
 
 def test_the_weights_can_be_read_by_people() -> None:
-    """Small, sorted, three decimals, one line a question."""
-    text = FILE.read_text(encoding="utf-8")
-    assert len(text.encode()) < 150_000
-    data = json.loads(text)
-    for said in data["weights"].values():
-        assert list(said) == sorted(said)
-        assert all(round(each, 3) == each != 0 for each in said.values())
+    """Sorted, one line a feature, a letter for each question, for rare features only for what is asked."""
+    text = FILE.read_text(encoding="ascii")
+    assert len(text) < 2_500_000
+    assert list(WEIGHTS.rows) == sorted(WEIGHTS.rows)
+    assert {len(row) for row in WEIGHTS.rows.values()} == {ASKED, ASKED + len(Context)}
+    assert all('"' <= letter <= "~" for letter in set("".join(WEIGHTS.rows.values())))
     thresholds = WEIGHTS.thresholds
     assert 0 < thresholds.unsure <= thresholds.agreed < thresholds.lean <= thresholds.request < 1
 
@@ -157,6 +194,18 @@ def test_what_was_not_understood_is_left_to_a_person() -> None:
     reading, by_rules = both("", "Dank en tot morgen.")
     for chance in (0.0001, 0.9):
         assert merged(reading, by_rules, opinion(chance, access=chance), understood=False).proposal is Proposal.UNSURE
+
+
+def test_labels_are_those_likelier_than_not() -> None:
+    """Two of them stand beside a request only with their kind; without an opinion the label of the rules stays."""
+    reading, by_rules = both("", "Ik ben verhuisd, mijn nieuwe adres is Kade 3.")
+    asked = opinion(0.9, access=0.9)
+    assert merged(
+        reading, by_rules, replace(asked, kinds=opinion(0, rectification=0.9).kinds), understood=True
+    ).context == (Context.ROUTINE_UPDATE,)
+    assert merged(reading, by_rules, asked, understood=True).context == ()
+    labels = {Context.MINOR: 0.6, Context.APPLICANT: 0.4, Context.ROUTINE_UPDATE: 0.9}
+    assert merged(reading, by_rules, replace(asked, labels=labels), understood=True).context == (Context.MINOR,)
 
 
 def test_who_says_keep_my_data_does_not_ask_to_erase_it() -> None:

@@ -11,12 +11,16 @@ _DUTCH_TEXT = """
 de het een en ik je jullie u mijn van dat die niet met voor op aan te zijn is er om ook maar als
 naar bij uit over wil graag kunt kunnen hebben heb heeft geen wat hoe wie dit mij deze worden wordt
 nog al of door zou mn t hem jij uw ben kan mag weg dan toch want groet groeten
+nu ff alles niets niks iets ander andere hij gr groetjes hoi hallo nieuw nieuwe morgen klopt vergeten snel stuur waar
+waarom wanneer meer haal bewaren sturen
 """
 _DUTCH = frozenset(_DUTCH_TEXT.split())
 _ENGLISH_TEXT = """
 the a an and i you your my of that this not with for on to are is there it also but if at from about
 want please can could have has no what how who me these be will would do does any or by like was
 pls am it its regards kind
+cant dont wont doesnt didnt isnt im ive theyre youre new need old attached sorry just again out off many yrs some people
+works acting confirm kindly stuff thanks thank hi hello dear because still them they
 """
 _ENGLISH = frozenset(_ENGLISH_TEXT.split())
 # German, French, Spanish, Italian, Portuguese, Polish, Turkish: words that neither Dutch nor English has.
@@ -30,6 +34,20 @@ prosze nie jest moje moich sie na z w o mam dziekuje panstwa chce
 ve bir bu icin lutfen benim bilgilerimi istiyorum tesekkurler
 """
 _OTHER = frozenset(_OTHER_TEXT.split()) - _DUTCH - _ENGLISH
+# What people ask for in those languages: one such word is enough in a few words.
+_ASKED_TEXT = """
+bitte loschen loesche loesch daten datenschutz auskunft gespeichert speichern kundigen widerspruch widerrufe abmelden
+einsicht unterlagen meine mein
+donnees supprimer supprimez effacer effacez personnelles desinscrire desabonner
+datos borrar borren eliminar eliminen darme cancelar
+dati cancellare cancellate eliminare personali
+dados apagar excluir
+dane danych usunac usuniecie prosze
+verilerimi verileri silin silinmesini siler
+sterge stergeti
+"""
+_ASKED = frozenset(_ASKED_TEXT.split())
+_UNKNOWN_FROM = 12  # so many words without a single small word of Dutch or English are of neither
 
 
 def spoken(text: str) -> Language | None:
@@ -39,7 +57,10 @@ def spoken(text: str) -> Language | None:
     dutch, english, other = (
         sum(word.strip(".,!?:;()") in each for word in words) for each in (_DUTCH, _ENGLISH, _OTHER)
     )
-    if _foreign_script(part) or (len(words) >= _FEW_WORDS and other > max(dutch, english)):
+    few = len(words) < _FEW_WORDS
+    asks = sum(word.strip(".,!?:;()") in _ASKED for word in words) if few else 0
+    unknown = len(words) >= _UNKNOWN_FROM and not dutch and not english
+    if _foreign_script(part) or unknown or ((asks or not few) and other + asks > max(dutch, english)):
         return None
     return Language.EN if english > dutch else Language.NL
 

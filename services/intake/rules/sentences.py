@@ -21,6 +21,8 @@ SENTENCES = 1_000
 _STRETCH_WORDS = 40
 _OVERLAP_WORDS = 10
 _BREAK = re.compile(r"[.!;](?=\s|$)|\?+!*|\n")
+# An address or a link says nothing of what is asked, whatever words it is made of.
+_ADDRESS = re.compile(r"\S+@\S+|\bhttps?:\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:nl|com|org|net|eu|example)\b\S*")
 _WORD = re.compile(r"[a-z0-9]+|[,:()]")
 _JOINTS = re.compile(r"(?<=[a-z])['’`´-](?=[a-z])")
 _I_WOULD = re.compile(r"\bi['’]d\b")
@@ -67,7 +69,7 @@ class Sentence:
 
 def sentences(text: str) -> list[Sentence]:
     """Cut text into sentences; at most 20,000 characters and 1,000 sentences are read."""
-    pieces = _pieces(_WRAPPED.sub(" ", plain(text)))
+    pieces = _pieces(_WRAPPED.sub(" ", _ADDRESS.sub(" ", plain(text))))
     found = (
         Sentence(words, _groups(words, clauses), clauses, mark.startswith("?"), paragraph)
         for piece, mark, paragraph in pieces

@@ -12,7 +12,6 @@ import math
 from dataclasses import replace
 
 from services.intake.rules.classification import Classification
-from services.intake.rules.contexts import situation
 from services.intake.rules.reading import Reading
 from services.intake.rules.second_reader.opinion import MAYBE, Opinion
 from services.intake.rules.second_reader.weights import WEIGHTS, Thresholds
@@ -24,6 +23,8 @@ _NO_WISH = "no clear wish was found: a person decides"
 _BUT = "but it reads like a request: a person decides"
 # As much must speak for a kind, when no kind is clear, for a request to be of it.
 _LIKELY = 0.3
+_LABEL = 0.5
+_BARE = 3  # so few words tell no wish
 _BELONGS_TO = {Context.ROUTINE_UPDATE: Kind.RECTIFICATION, Context.POSSIBLE_BREACH: Kind.COMPLAINT}
 
 Proposed = tuple[Proposal, tuple[Kind, ...]]
@@ -36,7 +37,7 @@ def merged(reading: Reading, by_rules: Classification, opinion: Opinion, *, unde
         by_rules,
         proposal=proposal,
         kinds=kinds,
-        context=_labels(reading, by_rules, proposal, kinds),
+        context=labelled(by_rules, opinion, (proposal, kinds)),
         confidence=_confidence(proposal, kinds, opinion),
         explanation=_explanation(by_rules, opinion, proposal, kinds),
     )
@@ -69,9 +70,16 @@ def proposed(
     if kinds and (understood or clear) and opinion.request >= (limits.lean if found else limits.request):
         return Proposal.REQUEST, kinds
     agreed = by_rules.proposal is Proposal.NOT_A_REQUEST
-    if clear or not understood or opinion.request >= (limits.agreed if agreed else limits.unsure):
+    asks_a_person = clear or not understood or _only_named(reading, by_rules)
+    if asks_a_person or opinion.request >= (limits.agreed if agreed else limits.unsure):
         return Proposal.UNSURE, _asked(reading, opinion, MAYBE)
     return Proposal.NOT_A_REQUEST, ()
+
+
+def _only_named(reading: Reading, by_rules: Classification) -> bool:
+    """Say whether a few words name privacy and ask nothing: "AVG". A person asks what is meant (R2-7)."""
+    words = sum(len(each.words) for each in reading.body)
+    return by_rules.proposal is Proposal.UNSURE and by_rules.privacy_words and words <= _BARE
 
 
 def _asked(reading: Reading, opinion: Opinion, at_least: float) -> tuple[Kind, ...]:
@@ -85,15 +93,16 @@ def _likeliest(reading: Reading, opinion: Opinion) -> tuple[Kind, ...]:
     return tuple(sorted(_asked(reading, opinion, _LIKELY), key=opinion.kinds.__getitem__)[-1:])
 
 
-def _labels(
-    reading: Reading, by_rules: Classification, proposal: Proposal, kinds: tuple[Kind, ...]
-) -> tuple[Context, ...]:
-    """Give the labels of the rules; of a request two of them stand only beside their kind."""
-    if proposal is not Proposal.REQUEST:
-        return by_rules.context
-    beside = {label for label in situation(reading.whole, reading.text) if _BELONGS_TO.get(label) in kinds}
-    kept = beside.union(by_rules.context) - (_BELONGS_TO.keys() - beside)
-    return tuple(label for label in Context if label in kept)
+def labelled(by_rules: Classification, opinion: Opinion, what: Proposed) -> tuple[Context, ...]:
+    """Give the labels that are likelier than not; those of the rules where the second reader has no opinion.
+
+    Two of them stand beside a request only with their kind.
+    """
+    found = {label for label, chance in opinion.labels.items() if chance >= _LABEL}
+    found.update(label for label in by_rules.context if label not in opinion.labels)
+    if what[0] is Proposal.REQUEST:
+        found -= {label for label, kind in _BELONGS_TO.items() if kind not in what[1]}
+    return tuple(label for label in Context if label in found)
 
 
 def _confidence(proposal: Proposal, kinds: tuple[Kind, ...], opinion: Opinion) -> float:

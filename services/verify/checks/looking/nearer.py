@@ -31,7 +31,7 @@ def nearer(page: Page) -> tuple[Finding, ...]:
 def _longest(page: Page) -> float:
     """The longer side of the page as given, in pixels of the straightened picture."""
     scale = float(np.sqrt(abs(np.linalg.det(page.to_straight[:, :2]))))
-    return scale * max(page.given.shape[:2])
+    return float(scale * max(page.given.shape[:2]))
 
 
 def _lines(page: Page, corners: Quad) -> list[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import cv2
@@ -26,7 +27,9 @@ def written_over(page: Page, block: Block) -> NDArray[np.bool_]:
     """
     crossing = [line for line in page.lines if line.score > _SURE and _crosses(line, block)]
     aslant = [line for line in page.lines if line.score > _SURE and abs(_slope(_straightened(page, line))) > _ASLANT]
-    wide = _mask(page, [_straightened(page, line) for line in crossing] + [_row(page, line) for line in aslant])
+    along = _direction([_straightened(page, line) for line in aslant]) * max(page.straight.shape)
+    rows = [_straightened(page, line) + np.array([-along, along, along, -along]) for line in aslant]
+    wide = _mask(page, [*(_straightened(page, line) for line in crossing), *rows])
     if (block.mask & ~wide).sum() > _LEAST_LEFT * block.mask.sum():
         return wide
     return _mask(page, [_straightened(page, line) for line in crossing])
@@ -46,14 +49,14 @@ def _slope(quad: Quad) -> float:
     return math.atan2(down, across)
 
 
-def _row(page: Page, line: Line) -> Quad:
-    """The whole row of an aslant line, from one side of the picture to the other."""
-    quad = _straightened(page, line)
-    along = (quad[1] - quad[0]) / max(float(np.linalg.norm(quad[1] - quad[0])), 1e-3) * max(page.straight.shape)
-    return np.asarray(quad + np.array([-along, along, along, -along]), np.float32)
+def _direction(quads: list[Quad]) -> NDArray[np.float32]:
+    """The way that aslant lines run, as the longest tells it: a piece of one tells less."""
+    ends = [quad[1] - quad[0] for quad in quads] or [np.array([1, 0], np.float32)]
+    longest = max(ends, key=lambda end: float(np.linalg.norm(end)))
+    return np.asarray(longest / max(float(np.linalg.norm(longest)), 1e-3), np.float32)
 
 
-def _mask(page: Page, quads: list[Quad]) -> NDArray[np.bool_]:
+def _mask(page: Page, quads: Sequence[Quad]) -> NDArray[np.bool_]:
     mask = np.zeros(page.straight.shape[:2], np.uint8)
     for quad in quads:
         cv2.fillPoly(mask, [quad.astype(np.int32)], 1)

@@ -110,7 +110,7 @@ def _guess(printed: Points, seen: Points) -> NDArray[np.bool_]:
 def _each_once(agree: NDArray[np.bool_], found: Sequence[Match]) -> NDArray[np.bool_]:
     """Let each anchor and each word count once."""
     kept, used = agree.copy(), set[object]()
-    for at in np.flatnonzero(agree):
+    for at in np.flatnonzero(agree).tolist():
         pair = {found[at].anchor, found[at].word}
         kept[at] = not (pair & used)
         used |= pair

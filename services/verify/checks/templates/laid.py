@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -83,7 +83,7 @@ class Laid:
 def _most_even(near: Picture, wide: int, high: int) -> Picture:
     """The window of this size whose lightness varies least."""
     grey = near.mean(2)
-    options = {"ksize": (wide, high), "anchor": (0, 0), "borderType": cv2.BORDER_REPLICATE}
+    options: dict[str, Any] = {"ksize": (wide, high), "anchor": (0, 0), "borderType": cv2.BORDER_REPLICATE}
     mean = cv2.blur(grey, **options)
     square = cv2.blur(grey * grey, **options)
     spread = (square - mean * mean)[: grey.shape[0] - high + 1, : grey.shape[1] - wide + 1]
@@ -110,4 +110,5 @@ def lay(given: Pixels, to_straight: NDArray[np.float32], fit: Fit) -> Laid:
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     sharp = cv2.warpAffine(small, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
     there = cv2.warpAffine(np.ones(small.shape[:2], np.uint8), matrix, size, flags=flags).astype(bool)
-    return Laid(sharp, cv2.GaussianBlur(sharp, (0, 0), 1.5), there)
+    soft = np.asarray(cv2.GaussianBlur(sharp, (0, 0), 1.5), np.float32)
+    return Laid(np.asarray(sharp, np.float32), soft, there)

@@ -17,8 +17,6 @@ _RUN: Final = re.compile(r"\d{9,}")
 
 def rows_of_strip(lines: Sequence[Line]) -> list[Line]:
     """The rows of a strip: pieces that touch are one, and so is a long number that stands among them."""
-    if not any(is_strip(line.text) for line in lines):
-        return []
     joined = _joined(sorted(lines, key=lambda line: line.box.left))
     rows = [line for line in joined if is_strip(line.text)]
     return rows + [

@@ -16,6 +16,7 @@ from services.verify.checks.looking.faces import faces
 from services.verify.checks.looking.legible import legible
 from services.verify.checks.looking.lines import lines
 from services.verify.checks.looking.model import model
+from services.verify.checks.looking.nearer import nearer
 from services.verify.checks.looking.number import number
 from services.verify.checks.looking.regions import regions
 from services.verify.checks.looking.straight import straight
@@ -28,8 +29,8 @@ from services.verify.checks.page import Look, Page
 __all__ = ["LOOKS", "LookFailed", "look"]
 
 LOOKS: tuple[Look, ...] = (
-    lines, upright, words, straight, model, legible, document, covers, regions, faces, number, strip, code, unread,
-    evidence,
+    lines, upright, words, straight, nearer, model, legible, document, covers, regions, faces, number, strip, code,
+    unread, evidence,
 )  # fmt: skip
 
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
 from services.verify.checks.copy import Finding, FindingKind
 from services.verify.checks.looking.blocks import Block, blocks
 from services.verify.checks.looking.opacity import see_through
+from services.verify.checks.looking.written_over import written_over
 from services.verify.checks.page import Box, Cover, Page
 
 _REASON = "A cover can be seen through, or is blurred and not opaque. Use a black block."
 _SMALLEST_WEAK = 0.012  # of the document's area: a smaller block that is not even is print, not a cover
-
 _LARGEST = 0.6  # of the document's area
 _MOST_LINES = 3
 
@@ -25,7 +21,7 @@ def covers(page: Page) -> tuple[Finding, ...]:
     for block in blocks(page.straight):
         if _is_paper(page, block):
             continue
-        weak = see_through(page.straight, block, _over(page, block))
+        weak = see_through(page.straight, block, written_over(page, block))
         cover = Cover(block.box, block.area, block.fill, opaque=not weak)
         page.covers.append(cover)
         if weak and block.area > _SMALLEST_WEAK * page.hull.area:
@@ -45,14 +41,3 @@ def _is_paper(page: Page, block: Block) -> bool:
     """Whether it is what the text is printed on: most of the document, or several lines inside that can be read."""
     inside = [line for line in page.lines if line.score > 0.8 and line.box.shared(block.box) > 0.9 * line.box.area]
     return block.area > _LARGEST * page.hull.area or len(inside) >= _MOST_LINES
-
-
-def _over(page: Page, block: Block) -> NDArray[np.bool_]:
-    """Where text runs across a block's edge: written over it, such as a watermark, and not showing through."""
-    mask = np.zeros(page.straight.shape[:2], np.uint8)
-    for line in page.lines:
-        inside = line.box.shared(block.box) / max(line.box.area, 1)
-        if 0 < inside < 0.8 and line.score > 0.6:
-            corners = line.quad @ page.to_straight[:, :2].T + page.to_straight[:, 2]
-            cv2.fillPoly(mask, [corners.astype(np.int32)], 1)
-    return cv2.dilate(mask, np.ones((7, 7), np.uint8)).astype(bool)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from services.verify.checks.copy import Finding, FindingKind
 from services.verify.checks.letters import folded
+from services.verify.checks.looking.zone import is_strip
 from services.verify.checks.page import Page
 
 TITLES: dict[str, tuple[str, ...]] = {
@@ -34,6 +36,13 @@ _LABELS = (
     "PERSOONSNUMMER", "PERSONALNO", "BURGERSERVICENUMMER", "HOLDERSSIGNATURE", "HANDTEKENING", "BUNDESREPUBLIK",
     "REPUBLIQUE", "KINGDOMOF", "REPUBLICOF", "4A", "4B", "4C", "LENGTE", "HEIGHT",
 )  # fmt: skip
+_MARKS = (
+    re.compile(r"NLD"),
+    re.compile(r"\d\d ?[A-Z]{3}/[A-Z]{3} ?(?:19|20)\d\d"),
+    re.compile(r"\d\d[.]\d\d[.](?:19|20)\d\d.*"),
+)
+"""Values as only documents print them: said by copies whose small labels cannot be read."""
+_STRIP = 15  # characters of a strip's row
 _LONGEST_TITLE = 60  # characters; a sentence that names a passport is no passport
 
 
@@ -42,8 +51,8 @@ def document(page: Page) -> tuple[Finding, ...]:
     texts = [folded(line.text) for line in page.lines if len(line.text) <= _LONGEST_TITLE]
     page.kinds = kinds_of(texts)
     labels = sum(any(label in text for text in texts) for label in _LABELS)
-    strips = sum(is_like_strip(line.text) for line in page.lines)
-    if page.models or labels >= 4 or (page.kinds and labels >= 1) or strips:
+    marks = sum(any(mark.fullmatch(line.text.strip().upper()) for line in page.lines) for mark in _MARKS)
+    if page.models or labels >= 4 or (page.kinds and (labels >= 1 or marks >= 2)) or has_strip(page):
         return ()
     return (page.found(FindingKind.NO_DOCUMENT, "It does not look like an identity document."),)
 
@@ -56,6 +65,6 @@ def kinds_of(texts: Iterable[str]) -> frozenset[str]:
     )
 
 
-def is_like_strip(text: str) -> bool:
-    """Whether it looks like a line of the strip at the bottom: long, and with its filling signs."""
-    return len(text) >= 15 and "<<" in text
+def has_strip(page: Page) -> bool:
+    """Whether a line looks like one of the strip at the bottom: long, and with its filling signs; or a licence's."""
+    return any(is_strip(line.text) and len(line.text) >= _STRIP for line in page.lines)

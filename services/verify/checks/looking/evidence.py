@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.verify.checks.copy import Finding, FindingKind
+from services.verify.checks.looking.cut_strip import strip_cut_off
 from services.verify.checks.looking.digits import is_label
 from services.verify.checks.looking.zone import is_strip
 from services.verify.checks.page import Cover, Page
@@ -56,8 +57,10 @@ def _has_strip(page: Page) -> bool:
 
 
 def _strip_settled(page: Page) -> bool:
-    """Whether the strip was read, or something as wide as a strip lies low on the document."""
+    """Whether the strip was read, or something as wide as a strip lies low on the document; or it was cut off."""
     if _strip_read(page) or Place.MRZ in page.proved:
+        return True
+    if strip_cut_off(page, [cover for cover in page.covers if hides_photo(page, cover)]):
         return True
     return any(cover.opaque and cover.box.wide > 0.45 * page.hull.wide and cover.box.wide > 3 * cover.box.high
                for cover in page.covers)  # fmt: skip

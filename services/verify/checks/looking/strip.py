@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.verify.checks.copy import Finding, FindingKind
 from services.verify.checks.eyes import load
+from services.verify.checks.looking.rows import rows_of_strip
 from services.verify.checks.looking.whole_strip import whole_strip
 from services.verify.checks.looking.zone import Says, is_strip, plain, says
 from services.verify.checks.page import Box, Line, Page, cut_out
@@ -17,7 +18,7 @@ def strip(page: Page) -> tuple[Finding, ...]:
 
     A strip that can be read whole and has an empty field, as since August 2021, holds nothing to hide.
     """
-    rows = [line for line in page.lines if is_strip(line.text)]
+    rows = rows_of_strip(page.lines)
     if not rows:
         return ()
     told = [(line.box, _settled(page, line.box, says(line.text))) for line in rows]

@@ -9,10 +9,10 @@ import zxingcpp
 
 from services.verify.checks.leaf import Pixels
 
-_SQUARE: Final = (
+_SQUARE: Final = zxingcpp.BarcodeFormats((
     zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode, zxingcpp.BarcodeFormat.RMQRCode,
     zxingcpp.BarcodeFormat.Aztec, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.PDF417,
-)  # fmt: skip
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

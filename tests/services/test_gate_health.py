@@ -20,6 +20,13 @@ def test_every_model_is_there_and_is_the_one_that_was_measured() -> None:
     assert all(path_of(model).stat().st_size > 100_000 for model in MODELS.values())
 
 
+def test_a_model_that_is_another_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever loads a model gets it by its hash or not at all."""
+    monkeypatch.setattr(models, "MODELS", {"faces": MODELS["faces"]._replace(sha256="0" * 64)})
+    with pytest.raises(ValueError, match="is another one"):
+        models.read("faces")
+
+
 @pytest.mark.parametrize(
     ("model", "said"),
     [

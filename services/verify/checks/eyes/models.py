@@ -46,6 +46,20 @@ def path_of(model: Model) -> Path:
     return Path(spec.submodule_search_locations[0], model.path)
 
 
+def read(name: str) -> bytes:
+    """The model of this name, checked.
+
+    Raises:
+        FileNotFoundError: its package is not installed, or lacks it.
+        ValueError: it is another than the one that was measured.
+    """
+    model = MODELS[name]
+    data = path_of(model).read_bytes()
+    if hashlib.sha256(data).hexdigest() != model.sha256:
+        raise ValueError(_another(name, model))
+    return data
+
+
 def verify_models() -> list[str]:
     """What is wrong with the models, a sentence each; nothing when all are there and are what they must be."""
     return [sentence for name, model in MODELS.items() if (sentence := _wrong(name, model))]
@@ -53,8 +67,13 @@ def verify_models() -> list[str]:
 
 def _wrong(name: str, model: Model) -> str:
     try:
-        with path_of(model).open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        read(name)
     except OSError:
         return f"the model for {name} ({model.package}/{model.path}) is not there"
-    return "" if found == model.sha256 else f"the model for {name} ({model.package}/{model.path}) is another one"
+    except ValueError as another:
+        return str(another)
+    return ""
+
+
+def _another(name: str, model: Model) -> str:
+    return f"the model for {name} ({model.package}/{model.path}) is another one"

@@ -1,79 +1,82 @@
-"""What text stands where? PP-OCR: one model finds lines, one says which way up they stand, one reads them."""
+"""What text stands where? PP-OCR: one model finds lines, one says which way up they stand, one reads them.
+
+The models are those of `rapidocr`, whose program is never imported: it fetches far more than it needs here.
+"""
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
-
+import cv2
 import numpy as np
-from rapidocr.ch_ppocr_cls import TextClassifier
-from rapidocr.ch_ppocr_det import TextDetector
-from rapidocr.ch_ppocr_rec import TextRecInput, TextRecognizer
-from rapidocr.utils.log import logger
-from rapidocr.utils.typings import EngineType, LangRec, OCRVersion
+from numpy.typing import NDArray
 
+from services.verify.checks.eyes.models import read
+from services.verify.checks.eyes.outlines import outlines
 from services.verify.checks.eyes.session import session_of
 from services.verify.checks.leaf import Pixels
 from services.verify.checks.page import Quad
 
 LONGEST = 960  # pixels; larger costs more and finds no more
-
-
-class _Settings(dict[str, Any]):
-    """Settings as the library wants them: by key and by attribute, None for what is not set."""
-
-    def __getattr__(self, name: str) -> Any:
-        return self.get(name)
+_HIGH = 48  # pixels: the height of a line as the models know it
+_TURNED_WIDE = 192  # pixels: of a line, as much is enough to tell how it stands
+_NARROWEST = 48  # pixels
+_STEP = 32  # pixels: the finder halves a picture five times
 
 
 class Reader:
     """Finds, turns and reads lines of text."""
 
     def __init__(self) -> None:
-        logger.setLevel("CRITICAL")
-        self._finder = TextDetector(_Settings(
-            engine_type=EngineType.ONNXRUNTIME, session=_session("det"), limit_side_len=LONGEST, limit_type="max",
-            mean=[0.5, 0.5, 0.5], std=[0.5, 0.5, 0.5],
-        ))  # fmt: skip
-        self._turner = TextClassifier(_Settings(
-            engine_type=EngineType.ONNXRUNTIME, session=_session("cls"), ocr_version=OCRVersion.PPOCRV4,
-            cls_image_shape=[3, 48, 192], cls_batch_num=6, cls_thresh=0.9, label_list=["0", "180"],
-        ))  # fmt: skip
-        self._reader = TextRecognizer(_Settings(
-            engine_type=EngineType.ONNXRUNTIME, session=_session("rec"), lang_type=LangRec.CH,
-            rec_batch_num=6, rec_img_shape=[3, 48, 320],
-        ))  # fmt: skip
+        self._finder = session_of(read("lines of text"))
+        self._turner = session_of(read("direction of text"))
+        self._reader = session_of(read("signs"))
+        known = self._reader.get_modelmeta().custom_metadata_map["character"]
+        self._signs = ["", *known.splitlines(), " "]
 
     def lines(self, pixels: Pixels, longest: int = LONGEST) -> list[Quad]:
         """Where lines of text stand, in any direction."""
-        self._finder.limit_side_len = longest
-        found = self._finder(_bgr(pixels)).boxes
-        return [] if found is None else [np.asarray(quad, np.float32) for quad in found]
+        height, width = pixels.shape[:2]
+        scale = min(longest / max(height, width), 1.0)
+        wide, high = (max(round(int(side * scale) / _STEP), 1) * _STEP for side in (width, height))
+        small = np.asarray(cv2.resize(pixels, (wide, high)), np.uint8)
+        (likely,) = self._finder.run(None, {self._finder.get_inputs()[0].name: _blob(small)})
+        return outlines(likely[0, 0], (height, width))
 
     def upside_down(self, pieces: list[Pixels]) -> list[float]:
         """How sure it is, of each piece with one line of text, that it stands on its head (0..1)."""
         if not pieces:
             return []
-        answers = self._turner([_bgr(piece) for piece in pieces]).cls_res or []
-        return [float(score) if "180" in label else 1 - float(score) for label, score in answers]
+        blob = np.concatenate([_line(piece, _TURNED_WIDE, _TURNED_WIDE) for piece in pieces])
+        (answers,) = self._turner.run(None, {self._turner.get_inputs()[0].name: blob})
+        return [float(head_down) for _, head_down in answers]
 
     def read(self, pieces: list[Pixels]) -> list[tuple[str, float]]:
-        """The text of each piece, and how sure it is (0..1)."""
-        if not pieces:
-            return []
-        found = self._reader(TextRecInput(img=[_bgr(piece) for piece in pieces], return_word_box=False))
-        return [(str(text), float(score)) for text, score in zip(found.txts or (), found.scores or (), strict=True)]
+        """The text of each piece, and how sure it is (0..1).
+
+        One by one, each as wide as it is: together, all would have to be made as wide as the widest.
+        """
+        return [self._read(piece) for piece in pieces]
+
+    def _read(self, piece: Pixels) -> tuple[str, float]:
+        (answer,) = self._reader.run(None, {self._reader.get_inputs()[0].name: _line(piece, _NARROWEST)})
+        likeliest = answer[0].argmax(1)
+        told = np.flatnonzero((likeliest != 0) & (likeliest != np.roll(likeliest, 1)))
+        if not len(told):
+            return "", 0.0
+        sure = answer[0][told, likeliest[told]]
+        return "".join(self._signs[sign] for sign in likeliest[told]), float(sure.mean())
 
 
-def _bgr(pixels: Pixels) -> Pixels:
-    return np.ascontiguousarray(pixels[:, :, ::-1])
+def _line(piece: Pixels, least: int, most: int | None = None) -> NDArray[np.float32]:
+    """A line at the height that the models know, with grey behind it up to `least`, and squeezed to `most`."""
+    height, width = piece.shape[:2]
+    wide = -(-_HIGH * width // height)
+    wide = max(wide if most is None else min(wide, most), 1)
+    line = np.zeros((1, 3, _HIGH, max(wide, least)), np.float32)
+    line[:, :, :, :wide] = _blob(np.asarray(cv2.resize(piece, (wide, _HIGH)), np.uint8))
+    return line
 
 
-def _session(task: str) -> Any:
-    """The model for a task (det, cls, rec) out of the library's own wheel; nothing is ever downloaded."""
-    spec = find_spec("rapidocr")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("the reading models are not installed: run `make setup`")
-    (model,) = Path(spec.origin).with_name("models").glob(f"*_{task}_*.onnx")
-    return session_of(str(model))
+def _blob(pixels: Pixels) -> NDArray[np.float32]:
+    """A picture as the models take it: blue, green, red; from -1 to 1."""
+    planes = pixels[None, :, :, ::-1].transpose(0, 3, 1, 2).astype(np.float32)
+    return np.ascontiguousarray(planes / 127.5 - 1.0)

@@ -20,7 +20,6 @@ def code(page: Page) -> tuple[Finding, ...]:
     found = [
         page.place(np.array([[one.left, one.top], [one.right, one.bottom]], np.float32))
         for one in load().codes.find(page.given)
-        if one.square
     ]
     marks = _corner_marks(page.straight)
     if len(marks) >= 2:

@@ -41,7 +41,9 @@ def is_see_through(picture: Image.Image) -> bool:
 def _small(picture: Image.Image) -> Image.Image:
     """Make it smaller first, so that the steps after it need little memory."""
     plain = _eight_bits(picture)
-    return ImageOps.contain(plain, (LONGEST_SIDE, LONGEST_SIDE)) if max(picture.size) > LONGEST_SIDE else plain
+    if max(picture.size) <= LONGEST_SIDE:
+        return plain
+    return ImageOps.contain(plain, (LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.HAMMING)  # half of the default's time
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:

@@ -118,10 +118,10 @@ def attached(document: pikepdf.Pdf, _: pikepdf.Page) -> None:
     document.attachments["scan.png"] = saved(scene())
 
 
-def written_under(document: pikepdf.Pdf, page: pikepdf.Page) -> None:
+def written_under(document: pikepdf.Pdf, page: pikepdf.Page, line: bytes = b"a line of text") -> None:
     """Put text behind the picture, as programs that read scans do."""
     page.Resources.Font = Dictionary(F1=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
-    text = document.make_stream(b"BT 3 Tr /F1 12 Tf 40 40 Td (a line of text) Tj ET")
+    text = document.make_stream(b"BT 3 Tr /F1 12 Tf 40 40 Td (%s) Tj ET" % line)
     page.contents_add(text, prepend=True)
 
 

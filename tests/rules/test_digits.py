@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.verify.checks.looking.digits import after_label, digits_near_label, is_label, isolated
+from services.verify.checks.written.digits import after_label, digits_near_label, is_label, isolated
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from services.verify.checks.looking.rows import rows_of_strip
-from services.verify.checks.looking.zone import Says, says
 from services.verify.checks.page import Box, Line
+from services.verify.checks.written.zone import Says, says
 
 _NAMES = "SPECIMEN<<WILLEKE<<<<<<<<<<<<<"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.verify.checks.looking.zone import Says, is_strip, says
+from services.verify.checks.written.zone import Says, is_strip, says
 
 NAMES = "P<NLDDE<BRUIJN<<WILLEKE<LISELOTTE<<<<<<<<<<<"
 

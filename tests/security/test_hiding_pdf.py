@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pikepdf
@@ -85,6 +86,17 @@ def test_what_is_only_carried_along_is_told(change: Callable[[pikepdf.Pdf, pikep
     found = told(papers.paper(None, change))
     assert {kind for kind, reason in found if words in reason} == {"hidden_content"}
     assert FindingKind.WEAK_COVER.value not in {kind for kind, _ in found}
+
+
+@pytest.mark.parametrize(
+    ("line", "refused"),
+    [(b"123456782", True), (b"BSN 1234.56.782", True), (b"Tel. 085-3030213", False), (b"30 AUG 2031", False)],
+)
+def test_a_number_in_text_that_nobody_sees_is_refused(line: bytes, refused: bool) -> None:
+    """A block over the line, or text behind the picture: whoever copies it from the file has the number."""
+    found = told(papers.paper(None, partial(papers.written_under, line=line)))
+    assert {kind for kind, _ in found} == ({"hidden_content", "weak_cover"} if refused else {"hidden_content"})
+    assert "123456782" not in str(found)
 
 
 def test_every_page_is_drawn_up_to_four() -> None:

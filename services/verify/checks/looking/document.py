@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from services.verify.checks.copy import Finding, FindingKind
 from services.verify.checks.letters import folded
-from services.verify.checks.looking.zone import is_strip
 from services.verify.checks.page import Page
+from services.verify.checks.written.zone import is_strip
 
 TITLES: dict[str, tuple[str, ...]] = {
     "passport": (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from services.verify.checks.copy import Finding, FindingKind
 from services.verify.checks.looking.cut_strip import strip_cut_off
-from services.verify.checks.looking.digits import is_label
-from services.verify.checks.looking.zone import is_strip
 from services.verify.checks.page import Cover, Page
 from services.verify.checks.templates import Fit, Place
+from services.verify.checks.written.digits import is_label
+from services.verify.checks.written.zone import is_strip
 
 _PHOTO_SHARE, _PHOTO_FILL = 0.045, 0.72  # of the document's area; of its own rectangle
 _NARROWEST, _WIDEST = 0.45, 1.7  # width to height of a covered photo

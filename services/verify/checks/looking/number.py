@@ -5,8 +5,8 @@ from __future__ import annotations
 from services.verify.checks.copy import Finding, FindingKind
 from services.verify.checks.eyes import load
 from services.verify.checks.letters import folded
-from services.verify.checks.looking.digits import ENOUGH, after_label, digits_near_label, is_label, isolated
 from services.verify.checks.page import Box, Line, Page, cut_out
+from services.verify.checks.written.digits import ENOUGH, after_label, digits_near_label, is_label, isolated
 
 _VISIBLE = "A citizen service number is visible. Cover all of its digits."
 _UNSURE = "It is not clear whether the citizen service number is covered."

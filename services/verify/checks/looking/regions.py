@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 
 from services.verify.checks.copy import Finding, FindingKind
-from services.verify.checks.looking.zone import is_strip
 from services.verify.checks.page import Box, Page
 from services.verify.checks.templates import Fit, Place, Region
 from services.verify.checks.templates.laid import Laid, Look, lay
+from services.verify.checks.written.zone import is_strip
 
 _UNSURE = "A place where this document has something to hide does not seem to be covered."
 _FACE = "A second or small photo is not covered. Cover every photo completely."

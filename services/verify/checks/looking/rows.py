@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from services.verify.checks.looking.zone import is_strip, plain
 from services.verify.checks.page import Line
+from services.verify.checks.written.zone import is_strip, plain
 
 _GAP: Final = 0.8  # of a row's height: a wider gap may hold a cover
 _NEXT: Final = 2.0  # heights from row to row at most

@@ -6,8 +6,8 @@ from services.verify.checks.copy import Finding, FindingKind
 from services.verify.checks.eyes import load
 from services.verify.checks.looking.rows import rows_of_strip
 from services.verify.checks.looking.whole_strip import whole_strip
-from services.verify.checks.looking.zone import Says, is_strip, plain, says
 from services.verify.checks.page import Box, Line, Page, cut_out
+from services.verify.checks.written.zone import Says, is_strip, plain, says
 
 _VISIBLE = "The strip with <<< signs is visible and holds a number. Cover the whole strip."
 _UNSURE = "The strip with <<< signs is partly visible. Cover the whole strip."

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
-from services.verify.checks.looking.zone import plain
 from services.verify.checks.page import Box, Line
+from services.verify.checks.written.zone import plain
 
 _PITCH: Final = 1.7
 """From row to row, in heights of a row as it is found."""

@@ -9,6 +9,8 @@ import pikepdf
 import pypdfium2
 
 from services.verify.checks.copy import Copy, Finding, FindingKind
+from services.verify.checks.written.digits import ENOUGH, after_label, digits_near_label, isolated
+from services.verify.checks.written.zone import Says, says
 
 _MOST_OBJECTS = 20_000
 _SMALLEST = 96  # pixels a side
@@ -18,6 +20,7 @@ _UNUSED = "The PDF carries a picture that no page shows. Print it to a new PDF, 
 _PROGRAMS = "The PDF carries programs. They were removed."
 _DETAILS = "The file held details such as place, time and device. They were removed."
 _TEXT = "The PDF carries text beside its picture. It was removed."
+_NUMBER = "The PDF holds a citizen service number as text, also where a block covers it. Send a screenshot of the copy."
 
 
 def carried(copy: Copy) -> tuple[Finding, ...]:
@@ -27,7 +30,9 @@ def carried(copy: Copy) -> tuple[Finding, ...]:
         told += [_PROGRAMS] if _has_programs(document) else []
         refusing = [_FILES] if document.attachments or _objects(document, "/Type", "/EmbeddedFile") else []
         refusing += [_UNUSED] if _has_unused_pictures(document, copy.data) else []
-    told += [_TEXT] if _has_text(copy.data) else []
+    lines = list(_lines(copy.data))
+    told += [_TEXT] if any(lines) else []
+    refusing += [_NUMBER] if any(map(_tells_number, lines)) else []
     kept_out = tuple(Finding(FindingKind.HIDDEN_CONTENT, reason) for reason in told + refusing)
     return kept_out + tuple(Finding(FindingKind.WEAK_COVER, reason) for reason in refusing)
 
@@ -72,6 +77,12 @@ def _used(data: bytes) -> Iterator[tuple[int, int]]:
                     yield each.get_px_size()
 
 
-def _has_text(data: bytes) -> bool:
+def _lines(data: bytes) -> Iterator[str]:
+    """The text of all pages, seen or not: a block over a line leaves the line in the file."""
     with pypdfium2.PdfDocument(data) as document:
-        return any(page.get_textpage().count_chars() for page in document)
+        for page in document:
+            yield from page.get_textpage().get_text_range().splitlines()
+
+
+def _tells_number(line: str) -> bool:
+    return isolated(line) or digits_near_label(after_label(line)) >= ENOUGH or says(line) is Says.NUMBER

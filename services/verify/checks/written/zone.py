@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from services.verify.checks.looking.digits import ENOUGH, passes
+from services.verify.checks.written.digits import ENOUGH, passes
 
 _AS_FILLING = re.compile(r"[«‹〈《≪]")
 _ROW = re.compile(r"[A-Z0-9<]{18,}")

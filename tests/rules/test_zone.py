@@ -70,3 +70,14 @@ def test_the_dates_of_a_card_hold_nothing() -> None:
 def test_ordinary_lines_are_no_strip(line: str) -> None:
     """Titles, labels, numbers."""
     assert not is_strip(line)
+
+
+def test_a_document_number_that_begins_like_a_card_is_read_as_what_it_is() -> None:
+    """`A`, a letter and three letters open a card's first line, too; the dates behind them tell a passport's second."""
+    assert says("AQSTSDKS88NLD8212214M3004205") is Says.PART
+    assert says("AQSTSDKS88NLD8212214M3004205123456782<<<<<12") is Says.NUMBER
+
+
+def test_a_stroke_is_a_letter() -> None:
+    """A reader writes | for the I of a narrow face."""
+    assert says("P<NLDVAN<DER<F|CT|E<<PETRA<<<<<<<<<<<<<<<<<<") is Says.FIRST_OF_TWO

@@ -8,6 +8,7 @@ from enum import StrEnum
 from services.verify.checks.written.digits import ENOUGH, passes
 
 _AS_FILLING = re.compile(r"[«‹〈《≪]")
+_AS_LETTERS = str.maketrans({" ": None, "|": "I", "!": "I"})
 _ROW = re.compile(r"[A-Z0-9<]{18,}")
 _FILLED_UP = re.compile(r"<{5,}[0-9OQDILZSBG]{0,2}")
 _DIGIT = "[0-9OQDILZSBG]"
@@ -42,7 +43,7 @@ class Says(StrEnum):
 
 def plain(text: str) -> str:
     """A line as the strip writes it: capitals, digits and <, no spaces."""
-    return _AS_FILLING.sub("<", text.upper().replace(" ", ""))
+    return _AS_FILLING.sub("<", text.upper().translate(_AS_LETTERS))
 
 
 def is_strip(text: str) -> bool:
@@ -60,12 +61,12 @@ def says(text: str) -> Says:
     row = plain(text)
     if _LICENCE.match(row):
         return Says.NAMES
+    if (spine := _spine(row)) is not None:  # before the others: a document number may begin as a kind of document does
+        return _field(spine, whole=len(spine) >= 13, checks=2)
     if (first := _FIRST_OF_THREE.match(row)) is not None:
         return _field(first["rest"], whole=len(row) >= 28, checks=1)
     if _SECOND_OF_THREE.match(row):
         return _field(re.sub(_SECOND_OF_THREE, "", row), whole=len(row) >= 28, checks=1)
-    if (spine := _spine(row)) is not None:
-        return _field(spine, whole=len(spine) >= 13, checks=2)
     if _NAMES.match(row):
         return Says.FIRST_OF_TWO if row.startswith("P") and len(row) > 34 else Says.NAMES
     return Says.NUMBER if _holds_a_number(row) else Says.PART

@@ -12,9 +12,9 @@ _AS_LETTERS = str.maketrans({" ": None, "|": "I", "!": "I"})
 _ROW = re.compile(r"[A-Z0-9<]{18,}")
 _FILLED_UP = re.compile(r"<{5,}[0-9OQDILZSBG]{0,2}")
 _DIGIT = "[0-9OQDILZSBG]"
-# birth, check, sex, expiry, check: the spine of the line that holds dates
+# birth, check, sex, expiry, check (a block over the field often hides that one): the spine of the line of dates
 _SECOND_OF_TWO = re.compile(
-    rf"[A-Z<]{{2}}[A-Z0-9<]?{_DIGIT}{{6}}{_DIGIT}[MFXVHK<]{_DIGIT}{{6}}{_DIGIT}(?P<rest>[A-Z0-9<]*)$"
+    rf"[A-Z<]{{2}}[A-Z0-9<]?{_DIGIT}{{6}}{_DIGIT}[MFXVHK<]{_DIGIT}{{6}}{_DIGIT}?(?P<rest>[A-Z0-9<]*)$"
 )
 _SECOND_OF_THREE = re.compile(rf"^{_DIGIT}{{7}}[MFXVHK<]{_DIGIT}{{7}}[A-Z<]{{3}}")
 _FIRST_OF_THREE = re.compile(r"^[AIC1][A-Z0-9<][A-Z]{3}(?P<number>[A-Z0-9<]{9})[0-9O<](?P<rest>[A-Z0-9<]*)$")

@@ -54,7 +54,11 @@ def test_a_passports_line_of_names_promises_another() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["SPECI20142NLD6503101F2403096", "SPECI20142NLD6503101F240309", "SPECI20142NLD6503101F2403096<<<<84", "SPECI<<<<", "9<<<<<84"]
+    "line",
+    [
+        "SPECI20142NLD6503101F2403096", "SPECI20142NLD6503101F240309", "SPECI20142NLD6503101F2403096<<<<84",
+        "SPECI<<<<", "9<<<<<84",
+    ],
 )  # fmt: skip
 def test_a_piece_that_could_hold_one_is_only_a_part(line: str) -> None:
     """What follows cannot be told to be empty."""

@@ -11,6 +11,7 @@ from services.verify.checks.looking.blocks import Block
 
 _STRUCTURE, _ON_PAPER = 1.1, 1.9  # levels of structure in dark and in light blocks: paper has fibres
 _DARK = 90  # levels: up to here a block is dark
+_FAINT = 2.2  # levels: what is nowhere stronger is the felt of the pen; a pale second photo leaves twice as much
 _RATIO = 0.55  # structure to grain
 _SPREAD = 0.3  # of a block must have structure: what is written over it takes less
 _UNEVEN = 9.0  # levels: slow changes that no lamp explains
@@ -43,7 +44,7 @@ def measured(pixels: Pixels, block: Block, over: NDArray[np.bool_]) -> tuple[flo
     structure = _strength(_without_strokes(fine - middle, at), at)
     grain = _strength(grey - middle, at)
     least = _STRUCTURE if float(np.median(grey[at])) < _DARK else _ON_PAPER
-    shows = (structure > least) & (structure > _RATIO * grain)
+    shows = (structure > least) & (structure > _RATIO * grain) & (float(np.percentile(structure[at], 90)) > _FAINT)
     return float(shows[at].mean()), float(_without_slope(slow, at)[at].std())
 
 

@@ -20,7 +20,7 @@ LUNCH = classify("lunch", "Zullen we morgen samen lunchen?")
 INVOICE = classify("Factuur 12", "Bijgaand onze factuur voor kantoorartikelen.")
 REMINDER = classify("status", "Wat is de status van mijn verzoek?")
 DEMAND = classify("dossier", "Wij zijn de werkgever van de heer Jansen en ontvangen graag zijn dossier.")
-BOUNCE = classify("Undelivered Mail", "could not be delivered", "bounce")
+BOUNCE = classify("Undelivered Mail", "Your mail could not be delivered. The recipient's mailbox is full.", "bounce")
 NEWSLETTER = classify("Acties", "Geen nieuwsbrief meer? Klik hier om u uit te schrijven.", "bulk")
 
 

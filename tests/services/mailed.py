@@ -14,7 +14,7 @@ from PIL import Image
 from tests.pictures import saved
 from tests.services.intake_desk import mail
 
-ANSWER = "Beste mensen,\n\nZie hierbij.\n\nGroet,\nNoor Bakker\n"
+ANSWER = "Beste mensen,\n\nZie hierbij de kopie.\n\nGroet,\nNoor Bakker\n"
 
 
 @cache

@@ -108,7 +108,8 @@ async def test_a_desk_that_paints_keeps_what_passes_and_tells_everybody(painting
     assert copy.verdict == "review"
     assert [(f["kind"], f["painted"]) for f in copy.finding_list] == [("face", True), ("bsn", True)]
     pixels = await picture(painting)
-    assert not pixels[40:180, 20:120].any() and not pixels[200:230, 200:300].any()
+    for rows, columns in ((slice(40, 180), slice(20, 120)), (slice(200, 230), slice(200, 300))):
+        assert (pixels[rows, columns] == 0).all(axis=2).mean() > 0.85  # around each block runs a light line
     assert "It showed too much: the desk painted that over" in await page(painting)
     assert {"repainted": True}.items() <= dict(await painting.trail())["identity.copy_received"].items()
 

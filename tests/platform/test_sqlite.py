@@ -76,5 +76,8 @@ async def test_the_database_counts_and_complains_as_before(tmp_path: Path) -> No
     async with database.read() as at, at.stream(text("SELECT n FROM t ORDER BY n")) as rows:
         assert len([row async for row in rows]) == 2 * PART + 1
     await database.close()
-    assert not [each for each in threading.enumerate() if "_connection_worker" in each.name and each not in before]
+    threads = [each for each in threading.enumerate() if "_connection_worker" in each.name and each not in before]
+    for thread in threads:
+        thread.join(10)  # it says that the file is closed before its own last step
+    assert not [thread for thread in threads if thread.is_alive()]
     assert sqlite3.connect(tmp_path / "x.db").execute("SELECT count(*) FROM t").fetchone() == (2 * PART + 1,)

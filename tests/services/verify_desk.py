@@ -238,7 +238,7 @@ def make_desk(settings: Settings, clock: JumpingClock) -> Desk:
 
 
 @asynccontextmanager
-async def verify_desk(data_dir: Path, **overrides: Any) -> AsyncIterator[VerifyDesk]:
+async def verify_desk(data_dir: Path, *, judge: str = JUDGE, **overrides: Any) -> AsyncIterator[VerifyDesk]:
     """Open an office of verify, with its pages, for one test; on SQLite files unless `overrides` say otherwise.
 
     Its judge looks for colours (`tests.coloured_judge`), so that no test of the office has to load the models.
@@ -252,7 +252,7 @@ async def verify_desk(data_dir: Path, **overrides: Any) -> AsyncIterator[VerifyD
     )
     add_templates(app, "verify", "services.verify")
     OFFICE.add_routes(app, desk)
-    with patch.object(examine, "JUDGE", JUDGE):
+    with patch.object(examine, "JUDGE", judge):
         async with OFFICE.tools(desk), TestClient(TestServer(app)) as web:  # type: ignore[attr-defined]
             yield VerifyDesk(desk, clock, Worker(desk, OFFICE.handlers, contracts.parse), web, sessions)
     await desk.database.close()

@@ -15,7 +15,7 @@ from services.verify.checks.eyes.session import session_of
 from services.verify.checks.leaf import Pixels
 from services.verify.checks.page import Quad
 
-LONGEST = 960  # pixels; larger costs more and finds no more
+LONGEST = 800  # pixels; larger costs more and finds no more
 _HIGH = 48  # pixels: the height of a line as the models know it
 _TURNED_WIDE = 192  # pixels: of a line, as much is enough to tell how it stands
 _NARROWEST = 48  # pixels

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.verify.checks.copy import Finding, FindingKind
 from services.verify.checks.page import Box, Page
@@ -20,7 +21,7 @@ _REACH: Final = {
 }  # fmt: skip
 """Millimetres by which a document may differ from our drawing of it."""
 _EVEN, _ONE_TONE = 7.0, 0.90  # levels of spread at most, part of one tone at least: a cover
-_SHOWS, _OF_GROUND, _MIXED = 12.0, 1.8, 0.85  # levels; times the ground's own; part of one tone at most: no cover
+_SHOWS, _OF_GROUND, _MIXED = 12.0, 1.8, 0.90  # levels; times the ground's own; part of one tone at most: no cover
 _MOTLEY: Final = 0.45  # part of one tone: paper with fine printing has more
 _EVIDENT: Final = 17.0  # levels: a picture
 _ROOM: Final = 2.0  # millimetres: what is painted over must hold the place wherever it is
@@ -36,7 +37,8 @@ def regions(page: Page) -> tuple[Finding, ...]:
     proved: set[Place] = set()
     for contenders in page.models:
         looks = [_looks(page, fit) for fit in contenders]
-        proved |= {place for place, (_, look) in looks[0].items() if _covers(page, look)}
+        paper = _paper(page, contenders[0])
+        proved |= {place for place, (_, look) in looks[0].items() if _covers(paper, look)}
         bare = set.intersection(*({place for place, seen in each.items() if _is_bare(*seen)} for each in looks))
         found += [_told(page, contenders[0], region, looks[0][region.place][1])
                   for region in contenders[0].template.regions if region.place in bare]  # fmt: skip
@@ -71,9 +73,15 @@ def _is_bare(ground: float, look: Look) -> bool:
     return look.one_tone < _MOTLEY or (look.spread > _OF_GROUND * ground and look.one_tone < _MIXED)
 
 
-def _covers(page: Page, look: Look) -> bool:
+def _paper(page: Page, fit: Fit) -> NDArray[np.float32]:
+    """The tone of most of the document, which may lie on a sheet of another tone."""
+    left, top, right, bottom = (max(round(side), 0) for side in fit.whole)
+    tones = page.straight[top:bottom:5, left:right:5].reshape(-1, 3)
+    return np.asarray(np.median(tones, axis=0), np.float32)
+
+
+def _covers(paper: NDArray[np.float32], look: Look) -> bool:
     """Whether something even lies there that is not the paper."""
-    paper = np.median(page.straight[::7, ::7].reshape(-1, 3), axis=0)
     apart = float(np.abs(look.tone - paper).max())
     return look.spread < _EVEN and look.one_tone > _ONE_TONE and apart > _APART
 

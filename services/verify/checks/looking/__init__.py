@@ -23,6 +23,7 @@ from services.verify.checks.looking.straight import straight
 from services.verify.checks.looking.strip import strip
 from services.verify.checks.looking.unread import unread
 from services.verify.checks.looking.upright import upright
+from services.verify.checks.looking.white import white
 from services.verify.checks.looking.words import words
 from services.verify.checks.page import Look, Page
 
@@ -30,7 +31,7 @@ __all__ = ["LOOKS", "LookFailed", "look", "looked"]
 
 LOOKS: tuple[Look, ...] = (
     lines, upright, words, straight, nearer, model, legible, document, covers, regions, faces, number, strip, code,
-    unread, evidence,
+    unread, evidence, white,
 )  # fmt: skip
 
 

@@ -16,12 +16,15 @@ from services.verify.checks.written.zone import is_strip
 _UNSURE = "A place where this document has something to hide does not seem to be covered."
 _FACE = "A second or small photo is not covered. Cover every photo completely."
 _PICTURES: Final = frozenset({Place.PHOTO, Place.GHOST, Place.SMALL})
+_FLAT: Final = frozenset({Place.BSN, Place.QR})
+_MARGIN, _NEARLY = 0.12, 0.85  # of a place on each side; of what is left
 _REACH: Final = {
     Place.PHOTO: 4.0, Place.GHOST: 3.0, Place.SMALL: 3.0, Place.QR: 3.0, Place.MRZ: 2.0, Place.BSN: 1.0,
 }  # fmt: skip
 """Millimetres by which a document may differ from our drawing of it."""
 _EVEN, _ONE_TONE = 7.0, 0.90  # levels of spread at most, part of one tone at least: a cover
 _SHOWS, _OF_GROUND, _MIXED = 12.0, 1.8, 0.90  # levels; times the ground's own; part of one tone at most: no cover
+_STARK: Final = 40.0  # levels: the black and white of a code, which nothing else has, whichever model it is
 _MOTLEY: Final = 0.45  # part of one tone: paper with fine printing has more
 _EVIDENT: Final = 17.0  # levels: a picture
 _ROOM: Final = 2.0  # millimetres: what is painted over must hold the place wherever it is
@@ -39,7 +42,9 @@ def regions(page: Page) -> tuple[Finding, ...]:
         looks = [_looks(page, fit) for fit in contenders]
         paper = _paper(page, contenders[0])
         proved |= {place for place, (_, look) in looks[0].items() if _covers(paper, look)}
+        proved |= {region.place for region in contenders[0].template.regions if _lies_under(page, contenders[0], region)}
         bare = set.intersection(*({place for place, seen in each.items() if _is_bare(*seen)} for each in looks))
+        bare |= {place for place, seen in looks[0].items() if place is Place.QR and _is_bare(*seen, _STARK)}
         found += [_told(page, contenders[0], region, looks[0][region.place][1])
                   for region in contenders[0].template.regions if region.place in bare]  # fmt: skip
     page.proved = frozenset(proved)
@@ -66,9 +71,9 @@ def _is_asked(page: Page, place: Place) -> bool:
     return place is not Place.MRZ or not any(is_strip(line.text) for line in page.lines)
 
 
-def _is_bare(ground: float, look: Look) -> bool:
+def _is_bare(ground: float, look: Look, shows: float = _SHOWS) -> bool:
     """Whether it varies more than the paper does, or in many tones at once."""
-    if look.spread < _SHOWS:
+    if look.spread < shows:
         return False
     return look.one_tone < _MOTLEY or (look.spread > _OF_GROUND * ground and look.one_tone < _MIXED)
 
@@ -84,6 +89,13 @@ def _covers(paper: NDArray[np.float32], look: Look) -> bool:
     """Whether something even lies there that is not the paper."""
     apart = float(np.abs(look.tone - paper).max())
     return look.spread < _EVEN and look.one_tone > _ONE_TONE and apart > _APART
+
+
+def _lies_under(page: Page, fit: Fit, region: Region) -> bool:
+    """Whether nearly all of a number or a code lies under one opaque block: it may fill less than its place."""
+    place = fit.place(region.box)
+    heart = place.grown(-_MARGIN * place.wide, -_MARGIN * place.high)
+    return region.place in _FLAT and page.covered(heart) > _NEARLY
 
 
 def _told(page: Page, fit: Fit, region: Region, look: Look) -> Finding:

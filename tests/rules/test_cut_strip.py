@@ -1,4 +1,4 @@
-"""Was the strip cut off? Told by where the picture or the paper ends, on drawn pages of a known and an unknown model."""
+"""Was the strip cut off? Told by where picture or paper ends, on drawn pages of known and unknown models."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_dark_block_over_the_strip_is_not_a_table() -> None:
 
 
 @pytest.mark.parametrize(("below", "is_cut"), [(10, True), (160, False)])
-def test_of_an_unknown_model_the_picture_must_end_below_the_photo(below: int, is_cut: bool) -> None:  # noqa: FBT001
+def test_of_an_unknown_model_the_picture_must_end_below_the_photo(below: int, is_cut: bool) -> None:
     """A strip needs more room than that under the photo."""
     pixels = np.full((500 + below, 800, 3), PAPER, np.uint8)
     page = Page(pixels, straight=pixels, hull=Box(40, 40, 760, 500))

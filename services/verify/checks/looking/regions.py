@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,9 @@ from services.verify.checks.page import Box, Page
 from services.verify.checks.templates import Fit, Place, Region
 from services.verify.checks.templates.laid import Laid, Look, lay
 from services.verify.checks.written.zone import is_strip
+
+Looks = dict[Place, tuple[float, Look]]
+"""Of each place of a model: how much the ground varies there, and what it looks like."""
 
 _UNSURE = "A place where this document has something to hide does not seem to be covered."
 _FACE = "A second or small photo is not covered. Cover every photo completely."
@@ -39,20 +43,29 @@ def regions(page: Page) -> tuple[Finding, ...]:
     found: list[Finding] = []
     proved: set[Place] = set()
     for contenders in page.models:
-        looks = [_looks(page, fit) for fit in contenders]
-        paper = _paper(page, contenders[0])
-        proved |= {place for place, (_, look) in looks[0].items() if _covers(paper, look)}
-        proved |= {region.place for region in contenders[0].template.regions if _lies_under(page, contenders[0], region)}
-        bare = set.intersection(*({place for place, seen in each.items() if _is_bare(*seen)} for each in looks))
-        bare |= {place for place, seen in looks[0].items() if place is Place.QR and _is_bare(*seen, _STARK)}
-        found += [_told(page, contenders[0], region, looks[0][region.place][1])
-                  for region in contenders[0].template.regions if region.place in bare]  # fmt: skip
+        likeliest, looks = contenders[0], [_looks(page, fit) for fit in contenders]
+        proved |= _proved(page, likeliest, looks[0])
+        bare = _bare(looks)
+        found += [_told(page, likeliest, region, looks[0][region.place][1])
+                  for region in likeliest.template.regions if region.place in bare]  # fmt: skip
     page.proved = frozenset(proved)
     return tuple(found)
 
 
-def _looks(page: Page, fit: Fit) -> dict[Place, tuple[float, Look]]:
-    """Of each place of a model: how much the ground varies there, and what it looks like."""
+def _proved(page: Page, fit: Fit, looks: Looks) -> set[Place]:
+    """What something even covers; of numbers and codes also what lies under a block that fills less than the place."""
+    paper = _paper(page, fit)
+    covered = {place for place, (_, look) in looks.items() if _covers(paper, look)}
+    return covered | {region.place for region in fit.template.regions if _lies_under(page, fit, region)}
+
+
+def _bare(looks: Sequence[Looks]) -> set[Place]:
+    """What is not covered by any of the models; a code shows whichever model it is."""
+    bare = set.intersection(*({place for place, seen in each.items() if _is_bare(*seen)} for each in looks))
+    return bare | {place for place, seen in looks[0].items() if place is Place.QR and _is_bare(*seen, _STARK)}
+
+
+def _looks(page: Page, fit: Fit) -> Looks:
     laid = lay(page.given, page.to_straight, fit)
     grounds = {soft: laid.ground(soft=soft) for soft in (False, True)}
     return {
@@ -92,7 +105,7 @@ def _covers(paper: NDArray[np.float32], look: Look) -> bool:
 
 
 def _lies_under(page: Page, fit: Fit, region: Region) -> bool:
-    """Whether nearly all of a number or a code lies under one opaque block: it may fill less than its place."""
+    """Whether nearly all of a number or a code lies under one opaque block."""
     place = fit.place(region.box)
     heart = place.grown(-_MARGIN * place.wide, -_MARGIN * place.high)
     return region.place in _FLAT and page.covered(heart) > _NEARLY

@@ -75,4 +75,5 @@ def test_what_is_hidden_in_white_is_for_a_person() -> None:
 
 def test_the_set_has_something_of_everything() -> None:
     """One name at least of each expectation but policy, so that a table never looks better by what it lacks."""
-    assert {BY_NAME[name].expect for name in (*HIDDEN, *LEFT, *CARRIED, *OTHERS, WHITE)} == set(Expect) - {Expect.EITHER}
+    names = (*HIDDEN, *LEFT, *CARRIED, *OTHERS, WHITE)
+    assert {BY_NAME[name].expect for name in names} == set(Expect) - {Expect.EITHER}

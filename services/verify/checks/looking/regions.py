@@ -32,6 +32,7 @@ _STARK: Final = 40.0  # levels: the black and white of a code, which nothing els
 _MOTLEY: Final = 0.45  # part of one tone: paper with fine printing has more
 _EVIDENT: Final = 17.0  # levels: a picture
 _ROOM: Final = 2.0  # millimetres: what is painted over must hold the place wherever it is
+_LEVEL: Final = 2.0  # times as wide as high: a line that does not run aslant across covers
 _APART: Final = 22  # levels between a cover and the ground
 
 
@@ -92,10 +93,17 @@ def _is_bare(ground: float, look: Look, shows: float = _SHOWS) -> bool:
 
 
 def _paper(page: Page, fit: Fit) -> NDArray[np.float32]:
-    """The tone of most of the document, which may lie on a sheet of another tone."""
-    left, top, right, bottom = (max(round(side), 0) for side in fit.whole)
-    tones = page.straight[top:bottom:5, left:right:5].reshape(-1, 3)
-    return np.asarray(np.median(tones, axis=0), np.float32)
+    """The tone that the document's lines of text stand on: it may lie on a sheet of another, or be covered mostly."""
+    level = [line.box for line in page.lines if line.box.wide > _LEVEL * line.box.high]
+    inside = [box for box in level if box.shared(fit.whole) > 0.9 * box.area]
+    tones = [page.straight[_at(box)].reshape(-1, 3) for box in inside or [fit.whole]]
+    return np.asarray(np.median(np.concatenate(tones), axis=0), np.float32)
+
+
+def _at(box: Box) -> tuple[slice, slice]:
+    """Rows and columns of the straightened picture."""
+    left, top, right, bottom = (max(round(side), 0) for side in box)
+    return slice(top, bottom), slice(left, right)
 
 
 def _covers(paper: NDArray[np.float32], look: Look) -> bool:

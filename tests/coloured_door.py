@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from services.verify.checks import judging
 from services.verify.checks.judging_door import judge_frame
-from tests.coloured_judge import look
+from tests.coloured_judge import looked
 
 __all__ = ["judge_frame"]
 
-judging.look = look
+judging.looked = looked

@@ -33,8 +33,8 @@ def coloured(blocks: Blocks, size: tuple[int, int] = (400, 250)) -> bytes:
     return saved(picture)
 
 
-def look(pixels: Pixels, number: int = 1) -> tuple[Finding, ...]:
-    """Find the coloured blocks, and say so when there is no cover."""
+def looked(pixels: Pixels, number: int = 1) -> tuple[bool, tuple[Finding, ...]]:
+    """Find the coloured blocks, and say so when there is no cover; every document is a known one."""
     found = []
     for colour, (kind, reason) in REASONS.items():
         rows, columns = np.nonzero((pixels == colour).all(axis=2))
@@ -45,4 +45,4 @@ def look(pixels: Pixels, number: int = 1) -> tuple[Finding, ...]:
             found.append(Finding(kind, reason, number, (left, top, right, bottom)))
     if not found and not (pixels == COVER).all(axis=2).any():
         found.append(Finding(FindingKind.NO_COVER, "Nothing proves that it was covered.", number))
-    return tuple(found)
+    return True, tuple(found)

@@ -48,7 +48,8 @@ def wish_of(identity: Identity) -> Wish:
 
 def as_judged(found: Judgement) -> Judged:
     """A judgement in the words of the desk. One that passed only because we painted is for a person, not accepted."""
-    ours = found.verdict is Verdict.ACCEPTED and bool(found.painted)
+    passed = found.verdict is Verdict.ACCEPTED
+    ours = any(passed or finding.kind in VISIBLE for finding in found.painted)
     seen = dict.fromkeys([*found.painted, *found.findings])
     return Judged(
         verdict=Verdict.REVIEW if ours else found.verdict,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import shutil
 import struct
@@ -14,6 +15,7 @@ from PIL import Image, ImageChops
 
 from tests.gate.parcel import Parcel, saved
 
+_PREVIEW = 320  # pixels wide
 HEIF_ENC = shutil.which("heif-enc")
 Carrier = Callable[[Parcel, random.Random], bytes]
 
@@ -61,13 +63,45 @@ def heic(parcel: Parcel, rng: random.Random) -> bytes:
 
 def exif_thumbnail(parcel: Parcel, rng: random.Random) -> bytes:
     """A JPEG whose preview was made before the redaction."""
-    before = parcel.original
-    small = saved(before.resize((320, round(320 * before.height / before.width))), "JPEG", quality=85)
+    small = _preview(parcel)
     first = struct.pack(">HHHLLL", 1, 0x0112, 3, 1, 1 << 16, 26)  # one entry (upright), then the preview's directory
     second = struct.pack(">HHHLLHHLLHHLLL", 3, 0x0103, 3, 1, 6 << 16, 0x0201, 4, 1, 68, 0x0202, 4, 1, len(small), 0)
     block = b"Exif\x00\x00" + b"MM\x00\x2a" + struct.pack(">L", 8) + first + second + small
-    plain = jpeg(parcel, rng)
-    return plain[:2] + struct.pack(">BBH", 0xFF, 0xE1, len(block) + 2) + block + plain[2:]
+    return _with_segment(jpeg(parcel, rng), 0xE1, block)
+
+
+def xmp_thumbnail(parcel: Parcel, rng: random.Random) -> bytes:
+    """A JPEG whose XMP holds a preview from before the redaction, as base64 with the line ends of XML."""
+    text = base64.encodebytes(_preview(parcel)).decode().replace("\n", "&#xA;")
+    packet = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpGImg="http://ns.adobe.com/xap/1.0/g/img/">'
+        '<xmp:Thumbnails><rdf:Alt><rdf:li rdf:parseType="Resource"><xmpGImg:format>JPEG</xmpGImg:format>'
+        f"<xmpGImg:image>{text}</xmpGImg:image></rdf:li></rdf:Alt></xmp:Thumbnails></rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+    return _with_segment(jpeg(parcel, rng), 0xE1, b"http://ns.adobe.com/xap/1.0/\0" + packet.encode())
+
+
+def irb_thumbnail(parcel: Parcel, rng: random.Random) -> bytes:
+    """A JPEG with the resources of an image editor, among them (0x040C) a preview from before the redaction."""
+    small = _preview(parcel)
+    wide, tall = _PREVIEW, round(_PREVIEW * parcel.original.height / parcel.original.width)
+    row = (wide * 24 + 31) // 32 * 4
+    head = struct.pack(">6I2H", 1, wide, tall, row, row * tall, len(small), 24, 1)
+    body = head + small + b"\0" * (len(small) % 2)
+    block = b"8BIM" + struct.pack(">HHI", 0x040C, 0, len(head) + len(small)) + body
+    return _with_segment(jpeg(parcel, rng), 0xED, b"Photoshop 3.0\0" + block)
+
+
+def _preview(parcel: Parcel) -> bytes:
+    """A small JPEG of the page before the redaction."""
+    before = parcel.original
+    return saved(before.resize((_PREVIEW, round(_PREVIEW * before.height / before.width))), "JPEG", quality=85)
+
+
+def _with_segment(plain: bytes, marker: int, content: bytes) -> bytes:
+    """A JPEG with one more segment at its start."""
+    return plain[:2] + struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content + plain[2:]
 
 
 def mpf(parcel: Parcel, rng: random.Random) -> bytes:
@@ -118,7 +152,8 @@ def _animated(parcel: Parcel, kind: str, **options: object) -> bytes:
 PICTURES: dict[str, tuple[Carrier, str]] = {
     "jpeg": (jpeg, "jpg"), "jpeg_turned": (jpeg_turned, "jpg"), "jpeg_q30": (jpeg_q30, "jpg"), "png": (png, "png"),
     "heic": (heic, "heic"), "webp": (webp, "webp"), "tiff": (tiff, "tif"), "exif_thumbnail": (exif_thumbnail, "jpg"),
-    "mpf": (mpf, "jpg"), "trailing": (trailing, "jpg"), "trailing_png": (trailing_png, "png"),
+    "xmp_thumbnail": (xmp_thumbnail, "jpg"), "irb_thumbnail": (irb_thumbnail, "jpg"), "mpf": (mpf, "jpg"),
+    "trailing": (trailing, "jpg"), "trailing_png": (trailing_png, "png"),
     "tiff_pages": (tiff_pages, "tif"), "png_frames": (png_frames, "png"), "webp_frames": (webp_frames, "webp"),
     "alpha": (alpha, "png"),
 }  # fmt: skip

@@ -19,7 +19,8 @@ _GROUPS: tuple[tuple[str, Callable[[Weighed], bool]], ...] = (
     ("no identity document", lambda one: one.expect is Expect.NO_DOCUMENT),
     ("compliant, ordinary capture", lambda one: one.expect is Expect.ACCEPT and not one.bad_capture),
     ("compliant, bad capture", lambda one: one.expect is Expect.ACCEPT and one.bad_capture),
-    ("a matter of policy", lambda one: one.expect is Expect.EITHER),
+    ("hidden in white: for a person", lambda one: one.expect is Expect.PERSON),
+    ("a back alone: a matter of policy", lambda one: one.expect is Expect.EITHER),
 )
 _COLUMNS = "n | accepted | rejected | review | unreadable | wrong accepts | wrong refusals | right reason | failures"
 
@@ -64,7 +65,7 @@ def _row(name: str, ones: list[Weighed]) -> str:
     expect = ones[0].expect
     accepts = (
         _share(sum(one.wrong_accept for one in ones), len(ones))
-        if expect in {Expect.REFUSE, Expect.NO_DOCUMENT, Expect.CARRIED}
+        if expect is not Expect.ACCEPT and expect is not Expect.EITHER
         else "-"
     )
     refusals = _share(sum(one.wrong_refusal for one in ones), len(ones)) if expect is Expect.ACCEPT else "-"

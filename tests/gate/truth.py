@@ -20,8 +20,10 @@ class Expect(StrEnum):
     """The page is fine and the container holds more: accept only with that told, or refuse because of it."""
     NO_DOCUMENT = "no_document"
     """Not a document of identity: do not accept it."""
+    PERSON = "person"
+    """Hidden in white: a person decides."""
     EITHER = "either"
-    """Hidden, in a way or on a side that an office may still hand to a person: nothing is wrong but a failure."""
+    """Hidden, on a side that an office may still hand to a person: nothing is wrong but a failure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,8 @@ OTHER_COMPLIANT = (
     Variant("compliant/two-sides", layout="sheet", captures=("a4", "flat"), models=_TWO_SIDED),
     Variant("compliant/pdf-photo", carriers=("pdf",), captures=("phone",)),
     Variant("compliant/pdf-two-pages", carriers=("pdf",), layout="pages", models=_TWO_SIDED, captures=("flat", "a4")),
-    Variant("policy/white-paper", Expect.EITHER, covers=("paper",)),
-    Variant("policy/white-box", Expect.EITHER, covers=("white",)),
+    Variant("policy/white-paper", Expect.PERSON, covers=("paper",)),
+    Variant("policy/white-box", Expect.PERSON, covers=("white",)),
     Variant("policy/back-alone", Expect.EITHER, models=BACKS),
 )
 VISIBLE = (
@@ -136,6 +136,7 @@ LOOKALIKE = tuple(
         ("ink", "bsn", BACKS),
         ("ink", "mrz_bsn", _MRZ_BSN), ("blur", "photo", FRONTS), ("blur", "bsn", BACKS),
         ("pixels", "photo", FRONTS),
+        ("blur", "mrz_bsn", _MRZ_BSN), ("pixels", "bsn", BACKS), ("pixels", "mrz_bsn", _MRZ_BSN),
         ("pixels", "ghost", _TWO_FACES), ("strokes", "photo", FRONTS), ("strokes", "bsn", BACKS),
         ("strokes", "mrz_bsn", _MRZ_BSN),
         ("eye_bar", "photo", FRONTS), ("small_sticker", "photo", FRONTS), ("eye_bar", "small", _SMALL),
@@ -144,7 +145,8 @@ LOOKALIKE = tuple(
 CARRIED = tuple(
     Variant(f"carried/{carrier}", Expect.CARRIED, carriers=(carrier,), captures=("flat", "margin"), covers=DIGITAL)
     for carrier in (
-        "exif_thumbnail", "mpf", "trailing", "trailing_png", "tiff_pages", "png_frames", "webp_frames",
+        "exif_thumbnail", "xmp_thumbnail", "irb_thumbnail", "mpf", "trailing", "trailing_png", "tiff_pages",
+        "png_frames", "webp_frames",
         "pdf_hidden_layer", "pdf_text",
         "pdf_attachment", "pdf_crop_box", "pdf_revision",
     )

@@ -45,7 +45,7 @@ class Weighed:
             return False
         if self.expect is Expect.CARRIED:
             return FindingKind.HIDDEN_CONTENT.value not in self.kinds
-        return self.expect in {Expect.REFUSE, Expect.NO_DOCUMENT}
+        return self.expect in {Expect.REFUSE, Expect.NO_DOCUMENT, Expect.PERSON}
 
     @property
     def wrong_refusal(self) -> bool:
@@ -67,6 +67,8 @@ def weigh(sample: Sample, judged: Judgement, wall: float, cpu: float, peak_mb: f
             right = len(missed) < len(sample.leaks)
         case Expect.NO_DOCUMENT:
             right = bool(kinds & _NO_DOCUMENT_REASONS)
+        case Expect.PERSON:
+            right = judged.verdict is Verdict.REVIEW
         case Expect.CARRIED:
             right = bool(kinds & _CARRIED_REASONS)
         case _:

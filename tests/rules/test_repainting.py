@@ -78,14 +78,14 @@ def test_the_layout_says_where_each_page_lies_in_the_picture() -> None:
         assert picture.size == (200, 400)
 
 
-def judge_that_sees(*rounds: Sequence[Finding]) -> tuple[Judge, list[list[bool]]]:
+def judge_that_sees(*rounds: Sequence[Finding], known: bool = True) -> tuple[Judge, list[list[bool]]]:
     """A judge that sees these one after the other, the last for ever; and what it was shown: is it painted?"""
     shown: list[list[bool]] = []
 
     def judge(leaves: Sequence[Leaf], told: Sequence[Finding], failure: str | None) -> Judgement:
         findings = (*told, *rounds[min(len(shown), len(rounds) - 1)])
         shown.append([not leaf.pixels.all() for leaf in leaves])
-        return Judgement(verdict_of(findings), findings, 1, b"picture", failure)
+        return Judgement(verdict_of(findings), findings, 1, b"picture", failure, known=known)
 
     return judge, shown
 
@@ -101,6 +101,15 @@ def test_what_passes_after_painting_has_a_picture_and_says_what_was_painted() ->
     found = judged(Wish.HIDE, [page()], (), None, judge)
     assert (found.verdict, found.painted, found.raster_png) == (Verdict.ACCEPTED, (SEEN,), b"picture")
     assert shown == [[False], [True]]
+
+
+@pytest.mark.parametrize("wish", [Wish.HIDE, Wish.REPAINT])
+def test_what_was_painted_on_an_unknown_document_is_for_a_person(wish: Wish) -> None:
+    """Nobody knows what else it has to hide; the person sees the painted picture."""
+    judge, _ = judge_that_sees([SEEN], [], known=False)
+    found = judged(wish, [page()], (), None, judge)
+    assert (found.verdict, found.painted, found.raster_png) == (Verdict.REVIEW, (SEEN,), b"picture")
+    assert {finding.kind for finding in found.findings} == {FindingKind.NOT_EXAMINED}
 
 
 def test_what_shows_only_later_is_painted_too() -> None:

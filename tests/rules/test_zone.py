@@ -39,7 +39,7 @@ def test_an_empty_field_is_told_from_a_filled_one(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["DE<BRUIJN<<WILLEKE<LISELOTTE<<", "D1NLD15094962111659VW87Z78NB84"]
+    "line", ["DE<BRUIJN<<WILLEKE<LISELOTTE<<", "VERZ0NNEN<<T|JS<<<<<<<<<<<<<<<", "D1NLD15094962111659VW87Z78NB84"]
 )  # fmt: skip
 def test_lines_that_never_hold_a_number(line: str) -> None:
     """Names, and the one line of a licence."""
@@ -51,6 +51,7 @@ def test_a_passports_line_of_names_promises_another() -> None:
     """Without it the strip was not read whole."""
     assert says(NAMES) is Says.FIRST_OF_TWO
     assert says(NAMES.replace("O", "0").replace("I", "1", 1)) is Says.FIRST_OF_TWO
+    assert says("P<NLDN00|TGEZ|EN<<N00R<<<<<<<<<<<<<<<<<<<<<<") is Says.FIRST_OF_TWO
 
 
 @pytest.mark.parametrize(

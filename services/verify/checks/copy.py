@@ -100,6 +100,8 @@ class Judgement:
     """What we painted over in that picture."""
     layout: tuple[Box, ...] = ()
     """Where each page lies in that picture, as fractions of it."""
+    known: bool = False
+    """Whether each page is of a model that we have drawn: only there is it known what must be hidden, and where."""
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from services.verify.checks.copy import Finding, FindingKind, Judgement, refused, verdict_of
 from services.verify.checks.keeping import covered, layout, redrawn
 from services.verify.checks.leaf import Leaf
-from services.verify.checks.looking import LookFailed, look
+from services.verify.checks.looking import LookFailed, looked
 from services.verify.checks.painting import to_paint
 from shared.vocabulary import Verdict
 
@@ -25,15 +25,16 @@ def judge_leaves(leaves: Sequence[Leaf], told: Sequence[Finding], failure: str |
         told: what opening the file found already.
         failure: what opening it failed at.
     """
-    findings = list(told)
+    findings, known = list(told), True
     try:
         for leaf in leaves:
-            found = look(leaf.pixels, leaf.number)
+            recognised, found = looked(leaf.pixels, leaf.number)
+            known &= recognised
             findings += _of_layer(found) if leaf.beneath else found
     except LookFailed as failed:
         return _unanswered(findings, failed.failure)
     pages = [leaf for leaf in leaves if not leaf.beneath]
-    return _kept(Judgement(verdict_of(findings), tuple(findings), len(pages), None, failure), pages)
+    return _kept(Judgement(verdict_of(findings), tuple(findings), len(pages), None, failure, known=known), pages)
 
 
 def _kept(found: Judgement, pages: Sequence[Leaf]) -> Judgement:

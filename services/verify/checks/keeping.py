@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from typing import Final
 
+import cv2
 import numpy as np
-from PIL import Image
 
 from services.verify.checks.copy import Box, Finding
 from services.verify.checks.leaf import Leaf, Pixels
 from services.verify.checks.painting import paint
 
-_FAST = 3  # of 9; most of the time goes into packing, and the picture lives a few days
+_FAST: Final = (
+    cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE,
+    cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_SUB,
+)  # fmt: skip
+"""A quarter of the time that the best packing takes, and a sixth more bytes: the picture lives a few days."""
 
 
 def redrawn(pages: Sequence[Leaf]) -> bytes:
     """Draw the pages as one fresh PNG, on white where one is narrower than the others."""
-    drawn = io.BytesIO()
-    Image.fromarray(_stacked([page.pixels for page in pages])).save(drawn, format="PNG", compress_level=_FAST)
-    return drawn.getvalue()
+    stacked = cv2.cvtColor(_stacked([page.pixels for page in pages]), cv2.COLOR_RGB2BGR)
+    _, drawn = cv2.imencode(".png", stacked, _FAST)
+    return drawn.tobytes()
 
 
 def covered(pages: Sequence[Leaf], findings: Iterable[Finding]) -> list[Leaf]:

@@ -97,6 +97,8 @@ class Cover:
     fill: float
     """Which part of its own turned rectangle it fills."""
     opaque: bool
+    white: bool = False
+    """Whether it is as light as anything on the page, and without colour."""
 
 
 @dataclass(slots=True)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from services.verify.checks.copy import VISIBLE, Finding, FindingKind, Judgement
+from services.verify.checks.copy import VISIBLE, Finding, FindingKind, Judgement, verdict_of
 from services.verify.checks.leaf import Leaf
 from services.verify.checks.painting import paint, to_paint
 from services.verify.checks.wish import Wish
 from shared.vocabulary import Verdict
 
+_UNKNOWN = "The desk does not know this kind of document. A person must see whether something is left visible."
 ROUNDS: Final = 3
 """Times that is painted before giving up."""
 
@@ -25,15 +26,16 @@ def judged(wish: Wish, leaves: Sequence[Leaf], told: Sequence[Finding], failure:
     if not _is_wished(wish, first):
         return first
     last = repainted(first, leaves, told, failure, judge)
-    return last if wish is Wish.REPAINT or last.verdict is Verdict.ACCEPTED else first
+    return last if wish is Wish.REPAINT or last.raster_png is not None else first
 
 
 def repainted(
     first: Judgement, leaves: Sequence[Leaf], told: Sequence[Finding], failure: str | None, judge: Judge
 ) -> Judgement:
-    """The judgement of a copy after painting; its picture is there only if it was accepted then.
+    """The judgement of a copy after painting; its picture is there only if nothing is found on it then.
 
-    What lies beneath the pages is left behind, so a cover that could be taken away stays.
+    What lies beneath the pages is left behind, so a cover that could be taken away stays. Of a document that is not
+    known nobody can say that all was found: a person looks.
 
     Args:
         first: the judgement of the copy as it was sent.
@@ -54,7 +56,12 @@ def repainted(
         now = judge(pages, kept_told, failure)
     if now.verdict is not Verdict.ACCEPTED:
         return replace(now, raster_png=None, painted=())
-    return replace(now, painted=tuple(painted))
+    return replace(now if now.known else _for_a_person(now), painted=tuple(painted))
+
+
+def _for_a_person(found: Judgement) -> Judgement:
+    findings = (*found.findings, Finding(FindingKind.NOT_EXAMINED, _UNKNOWN))
+    return replace(found, verdict=verdict_of(findings), findings=findings)
 
 
 def _on(page: Leaf, findings: Sequence[Finding]) -> list[Finding]:

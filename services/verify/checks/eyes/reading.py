@@ -15,10 +15,10 @@ from services.verify.checks.eyes.session import session_of
 from services.verify.checks.leaf import Pixels
 from services.verify.checks.page import Quad
 
-LONGEST = 960  # pixels; larger costs more and finds no more
+LONGEST = 960  # pixels; larger costs more and finds no more, and at 800 the numbers of a licence's fields go missing
 _HIGH = 48  # pixels: the height of a line as the models know it
 _TURNED_WIDE = 192  # pixels: of a line, as much is enough to tell how it stands
-_NARROWEST = 48  # pixels
+_NARROWEST, _WIDEST = 48, 960  # pixels; a row of a strip, the longest there is, reads as well when it is squeezed so
 _STEP = 32  # pixels: the finder halves a picture five times
 
 
@@ -57,7 +57,7 @@ class Reader:
         return [self._read(piece) for piece in pieces]
 
     def _read(self, piece: Pixels) -> tuple[str, float]:
-        (answer,) = self._reader.run(None, {self._reader.get_inputs()[0].name: _line(piece, _NARROWEST)})
+        (answer,) = self._reader.run(None, {self._reader.get_inputs()[0].name: _line(piece, _NARROWEST, _WIDEST)})
         likeliest = answer[0].argmax(1)
         told = np.flatnonzero((likeliest != 0) & (likeliest != np.roll(likeliest, 1)))
         if not len(told):

@@ -23,14 +23,15 @@ from services.verify.checks.looking.straight import straight
 from services.verify.checks.looking.strip import strip
 from services.verify.checks.looking.unread import unread
 from services.verify.checks.looking.upright import upright
+from services.verify.checks.looking.white import white
 from services.verify.checks.looking.words import words
 from services.verify.checks.page import Look, Page
 
-__all__ = ["LOOKS", "LookFailed", "look"]
+__all__ = ["LOOKS", "LookFailed", "look", "looked"]
 
 LOOKS: tuple[Look, ...] = (
     lines, upright, words, straight, nearer, model, legible, document, covers, regions, faces, number, strip, code,
-    unread, evidence,
+    unread, evidence, white,
 )  # fmt: skip
 
 
@@ -53,6 +54,11 @@ def look(pixels: Pixels, number: int = 1) -> tuple[Finding, ...]:
         LookFailed: a question raised; the copy is to be refused and the failure counted.
         MemoryError: the process must be replaced.
     """
+    return looked(pixels, number)[1]
+
+
+def looked(pixels: Pixels, number: int = 1) -> tuple[bool, tuple[Finding, ...]]:
+    """As `look`, and before that whether a document was recognised on the page."""
     page = Page(pixels, number)
     found: list[Finding] = []
     for question in LOOKS:
@@ -62,4 +68,4 @@ def look(pixels: Pixels, number: int = 1) -> tuple[Finding, ...]:
             raise
         except Exception as error:
             raise LookFailed(f"{question.__name__}:{type(error).__name__}") from error
-    return tuple(found)
+    return bool(page.models), tuple(found)

@@ -10,8 +10,10 @@ from services.verify.checks.eyes import load
 from services.verify.checks.leaf import Pixels
 from services.verify.checks.looking.faces import apart
 from services.verify.checks.page import Box, Page
+from services.verify.checks.templates import Place
 
 _REASON = "A square code is visible. Cover it completely: machines read codes that are covered in part."
+_MOSTLY = 0.6  # of a mark
 _SMALLEST = 10  # pixels a side of a corner mark
 
 
@@ -27,7 +29,17 @@ def code(page: Page) -> tuple[Finding, ...]:
         for mark in marks[1:]:
             whole = whole.joined(mark)
         found.append(whole)
+    found += [place for place in _places(page) if any(place.shared(mark) > _MOSTLY * mark.area for mark in marks)]
     return tuple(page.found(FindingKind.QR, _REASON, box) for box in apart(found))
+
+
+def _places(page: Page) -> list[Box]:
+    """Where the documents that were recognised may have a code: there one mark is enough."""
+    return [
+        fit.place(region.box)
+        for contenders in page.models for fit in contenders for region in fit.template.regions
+        if region.place is Place.QR
+    ]  # fmt: skip
 
 
 def _corner_marks(pixels: Pixels) -> list[Box]:

@@ -62,13 +62,24 @@ def _under(above: Line, line: Line) -> bool:
 
 def _beside(page: Page, label: Line, plain: list[Line], *, known: bool) -> list[Finding]:
     """Digits at the label, looked at a second time; without digits there must be something that covers them."""
-    place = _place(label.box)
+    whole = _whole(page, label.box)
+    place = _place(whole)
     texts = [after_label(label.text), *(line.text for line in plain if line is not label and _under(label, line))]
     if any(_shows(text, label) for text in texts) or any(_shows(text, label) for text in _closer(page, place)):
         return [page.found(FindingKind.BSN, _VISIBLE, place)]
-    if known or _covered_near(page, label.box):
+    if known or _covered_near(page, whole):
         return []
     return [page.found(FindingKind.SUSPECT, _UNSURE, place)]
+
+
+def _whole(page: Page, label: Box) -> Box:
+    """The label with its beginning, where an opaque block at its left end may hide that."""
+    end = label.grown(0.5 * label.high, 0)
+    starts = [
+        cover.box.left for cover in page.covers
+        if cover.opaque and cover.box.shared(end) > 0 and cover.box.left < label.left < cover.box.right + label.high
+    ]  # fmt: skip
+    return label._replace(left=min([label.left, *starts]))
 
 
 def _shows(text: str, label: Line) -> bool:

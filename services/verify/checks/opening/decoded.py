@@ -10,7 +10,7 @@ import pi_heif
 from PIL import Image, UnidentifiedImageError
 
 from services.verify.checks.copy import Copy, Finding, FindingKind, refused
-from services.verify.checks.leaf import LONGEST_SIDE, Leaf
+from services.verify.checks.leaf import Leaf
 from services.verify.checks.opening import pdf
 from services.verify.checks.opening.alike import differ
 from services.verify.checks.opening.flatten import flatten, is_known, is_see_through
@@ -18,7 +18,7 @@ from services.verify.checks.opening.flatten import flatten, is_known, is_see_thr
 MOST_PIXELS = 40_000_000
 MOST_FRAMES = 6
 _WIDEST = 30_000  # pixels a side; a strip of a few pixels high is no document
-_AS_DRAFT = (LONGEST_SIDE, LONGEST_SIDE)  # a JPEG decodes faster to half its size; no smaller than `flatten` keeps
+_AS_DRAFT = (1500, 1500)  # pixels: a JPEG decodes faster to half its size; a photo of 12 megapixels to 2000 by 1500
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 pi_heif.register_heif_opener(decode_threads=1, thumbnails=False)

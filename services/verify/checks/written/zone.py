@@ -19,7 +19,9 @@ _SECOND_OF_TWO = re.compile(
 _SECOND_OF_THREE = re.compile(rf"^{_DIGIT}{{7}}[MFXVHK<]{_DIGIT}{{7}}[A-Z<]{{3}}")
 _FIRST_OF_THREE = re.compile(r"^[AIC1][A-Z0-9<][A-Z]{3}(?P<number>[A-Z0-9<]{9})[0-9O<](?P<rest>[A-Z0-9<]*)$")
 # a reader takes a letter of a name for a digit now and then
-_NAMES = re.compile(r"^P[A-Z<](?!(?:.*\d){4})[A-Z0-9<]{3,}<<|^[A-Z]+(?:<[A-Z]+)*<<[A-Z]+[A-Z<]*$")
+_NAMES = re.compile(
+    r"^P[A-Z<](?!(?:.*[2-46-9]){4}|(?:.*\d){9})[A-Z0-9<]{3,}<<|^(?!(?:.*\d){3})[A-Z][A-Z015]*(?:<[A-Z015]+)*<<[A-Z015]+[A-Z015<]*$"
+)
 _CUT = re.compile(rf"^\d{{{ENOUGH},14}}<")  # the end of a field, with what comes after it
 _LICENCE = re.compile(r"^D[0-9I]?NLD[A-Z0-9<]{20,}$")
 

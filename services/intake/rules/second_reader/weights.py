@@ -57,7 +57,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`rows` gives for each feature its letters as a `number`, `questions` for each a factor and where its sum starts."""
+    """`rows` gives for each feature its letters (a `number`), `questions` for each a factor and where a sum starts."""
 
     thresholds: Thresholds
     questions: Mapping[str, tuple[float, float]]

@@ -202,11 +202,30 @@ def test_a_kind_that_the_second_reader_drops_is_gone() -> None:
     assert not [line for line in result.explanation if line.endswith("access")]
 
 
-def test_a_clear_request_of_the_rules_is_never_proposed_as_none() -> None:
-    """However sure the second reader is of the contrary, a person looks."""
+@pytest.mark.parametrize(("chance", "what"), [(0.019, Proposal.NOT_A_REQUEST), (0.021, Proposal.UNSURE)])
+def test_a_clear_request_of_the_rules_is_none_only_without_a_chance(chance: float, what: Proposal) -> None:
+    """From two in a hundred on a person is told that it is unsure; and the machine files neither."""
     reading, by_rules = both("", "Ik wil mijn dossier inzien.")
     assert by_rules.proposal is Proposal.REQUEST
-    assert merged(reading, by_rules, opinion(0.0001), understood=True).proposal is Proposal.UNSURE
+    result = merged(reading, by_rules, opinion(chance), understood=True)
+    assert result.proposal is what
+    assert not isinstance(decide(Facts(), result), File)
+
+
+@pytest.mark.parametrize(("kind", "what"), [("access", Proposal.REQUEST), ("erasure", Proposal.NOT_A_REQUEST)])
+def test_a_kind_of_which_both_are_sure_is_asked(kind: str, what: Proposal) -> None:
+    """However little the message as a whole reads like a request; what one of them sees alone is not."""
+    reading, by_rules = both("", "Ik wil mijn dossier inzien.")
+    assert by_rules.kinds == (Kind.ACCESS,)
+    assert merged(reading, by_rules, opinion(0.01, **{kind: 0.96}), understood=True).proposal is what
+
+
+def test_the_likeliest_kind_is_proposed_where_none_is_clear() -> None:
+    """Of what is surely a request; a kind that is not even named to a person is never proposed."""
+    reading, by_rules = both("", "Kunnen jullie dat doen?")
+    found = merged(reading, by_rules, opinion(0.9, access=0.2, erasure=0.16), understood=True)
+    assert found.kinds == (Kind.ACCESS,)
+    assert merged(reading, by_rules, opinion(0.9, access=0.14), understood=True).proposal is Proposal.UNSURE
 
 
 def test_what_was_not_understood_is_left_to_a_person() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import datetime
 from pathlib import Path
@@ -231,6 +232,21 @@ def test_a_refused_mail_is_quarantined_with_its_reason() -> None:
     mail = parse(b"From: a@voorbeeld.example\r\nSubject: hoi\r\n" + b"X-A: b\r\n" * 2_001 + b"\r\nhoi")
     assert (mail.status, mail.subject) == (Status.QUARANTINED, "hoi")
     assert mail.reason == "the header block has more than 2,000 lines"
+
+
+def test_a_refused_mail_tells_its_sender_wherever_that_stands() -> None:
+    """Below a hundred kilobytes of other headers, too."""
+    above = b"X-A: " + b"b" * 60_000 + b"\r\n" + b"X-B: c\r\n" * 6_000
+    mail = parse(above + b"From: a@voorbeeld.example\r\nSubject: hoi\r\n\r\nhoi")
+    assert (mail.status, mail.subject, mail.from_.address) == (Status.QUARANTINED, "hoi", "a@voorbeeld.example")
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_base64_that_was_cut_off_is_read_as_far_as_it_goes(cut: int) -> None:
+    """One letter too many is as little a reason to lose the rest as a missing end."""
+    letters = base64.b64encode(b"Graag inzage in mijn dossier.   ")[: -4 + cut]
+    mail = parse(b"From: a@b.example\nContent-Transfer-Encoding: base64\n\n" + letters + b"\n")
+    assert mail.text == "Graag inzage in mijn dossier."
 
 
 @pytest.mark.parametrize(

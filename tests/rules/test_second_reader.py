@@ -20,7 +20,17 @@ from services.intake.rules.routing import Facts, File, decide
 from services.intake.rules.second_reader import Opinion, doubted, features, merged
 from services.intake.rules.second_reader import read as read_again
 from services.intake.rules.second_reader.opinion import seen
-from services.intake.rules.second_reader.weights import ASKED, LOUDNESS, REQUEST, WEIGHTS, loudness
+from services.intake.rules.second_reader.weights import (
+    ASKED,
+    LOUDNESS,
+    NOTHING,
+    QUESTIONS,
+    REQUEST,
+    WEIGHTS,
+    letter,
+    loudness,
+    number,
+)
 from services.intake.rules.words import WORDS
 from shared.vocabulary import Context, Kind, Proposal
 
@@ -113,19 +123,28 @@ def test_every_kind_and_label_was_learned() -> None:
     questions = {REQUEST, *(kind.value for kind in Kind), *(label.value for label in Context)}
     assert list(WEIGHTS.questions) == [REQUEST, *Kind, *Context]
     for place in range(len(questions)):
-        assert any(row[place : place + 1] not in {"", "P"} for row in WEIGHTS.rows.values())
+        assert any(letter(row, place) != NOTHING for row in WEIGHTS.rows.values())
     assert WEIGHTS.questions.keys() == questions
 
 
 def test_a_sum_adds_the_letters_of_every_feature() -> None:
     """P is nothing, each letter after it a step for, each before it a step against; a rare feature has no labels."""
-    rows = {"s:a": "PQ" + "P" * (ASKED - 2), "s:b": "PR" + "P" * (ASKED - 2) + "O" + "P" * (len(Context) - 1)}
-    learned = replace(WEIGHTS, questions=dict.fromkeys(WEIGHTS.questions, (2.0, 1.0)), rows=rows)
-    sums = learned.sums(list(rows.values()), 0.5)
+    rows = ["PQ" + "P" * (ASKED - 2), "PR" + "P" * (ASKED - 2) + "O" + "P" * (len(Context) - 1)]
+    learned = replace(WEIGHTS, questions=dict.fromkeys(WEIGHTS.questions, (2.0, 1.0)))
+    sums = learned.sums([number(letters) for letters in rows], 0.5)
     one, other = list(WEIGHTS.questions)[1], list(WEIGHTS.questions)[ASKED]
     assert sums.pop(one) == pytest.approx(1 + 3 * 0.04)
     assert sums.pop(other) == pytest.approx(1 - 0.04)
     assert set(sums.values()) == {1}
+
+
+def test_a_long_message_adds_up_the_same() -> None:
+    """However many rows: no sum runs over into the next question."""
+    loudest = number("~" * QUESTIONS)
+    once = WEIGHTS.sums([loudest], 1)
+    often = WEIGHTS.sums([loudest] * 2_000, 1)
+    for question, (_, start) in WEIGHTS.questions.items():
+        assert often[question] - start == pytest.approx(2_000 * (once[question] - start))
 
 
 def test_every_feature_learned_is_of_a_known_form() -> None:
@@ -141,9 +160,10 @@ def test_the_weights_can_be_read_by_people() -> None:
     """Sorted, one line a feature, a letter for each question, for rare features only for what is asked."""
     text = FILE.read_text(encoding="ascii")
     assert len(text) < 2_500_000
-    assert list(WEIGHTS.rows) == sorted(WEIGHTS.rows)
-    assert {len(row) for row in WEIGHTS.rows.values()} == {ASKED, ASKED + len(Context)}
-    assert all('"' <= letter <= "~" for letter in set("".join(WEIGHTS.rows.values())))
+    rows = [line.split("\t") for line in text.splitlines()[1:]]
+    assert [feature for feature, _ in rows] == sorted(WEIGHTS.rows)
+    assert {len(letters) for _, letters in rows} == {ASKED, QUESTIONS}
+    assert all('"' <= sign <= "~" for _, letters in rows for sign in letters)
     thresholds = WEIGHTS.thresholds
     assert 0 < thresholds.unsure <= thresholds.agreed < thresholds.lean <= thresholds.request < 1
 
@@ -182,11 +202,30 @@ def test_a_kind_that_the_second_reader_drops_is_gone() -> None:
     assert not [line for line in result.explanation if line.endswith("access")]
 
 
-def test_a_clear_request_of_the_rules_is_never_proposed_as_none() -> None:
-    """However sure the second reader is of the contrary, a person looks."""
+@pytest.mark.parametrize(("chance", "what"), [(0.019, Proposal.NOT_A_REQUEST), (0.021, Proposal.UNSURE)])
+def test_a_clear_request_of_the_rules_is_none_only_without_a_chance(chance: float, what: Proposal) -> None:
+    """From two in a hundred on a person is told that it is unsure; and the machine files neither."""
     reading, by_rules = both("", "Ik wil mijn dossier inzien.")
     assert by_rules.proposal is Proposal.REQUEST
-    assert merged(reading, by_rules, opinion(0.0001), understood=True).proposal is Proposal.UNSURE
+    result = merged(reading, by_rules, opinion(chance), understood=True)
+    assert result.proposal is what
+    assert not isinstance(decide(Facts(), result), File)
+
+
+@pytest.mark.parametrize(("kind", "what"), [("access", Proposal.REQUEST), ("erasure", Proposal.NOT_A_REQUEST)])
+def test_a_kind_of_which_both_are_sure_is_asked(kind: str, what: Proposal) -> None:
+    """However little the message as a whole reads like a request; what one of them sees alone is not."""
+    reading, by_rules = both("", "Ik wil mijn dossier inzien.")
+    assert by_rules.kinds == (Kind.ACCESS,)
+    assert merged(reading, by_rules, opinion(0.01, **{kind: 0.96}), understood=True).proposal is what
+
+
+def test_the_likeliest_kind_is_proposed_where_none_is_clear() -> None:
+    """Of what is surely a request; a kind that is not even named to a person is never proposed."""
+    reading, by_rules = both("", "Kunnen jullie dat doen?")
+    found = merged(reading, by_rules, opinion(0.9, access=0.2, erasure=0.16), understood=True)
+    assert found.kinds == (Kind.ACCESS,)
+    assert merged(reading, by_rules, opinion(0.9, access=0.14), understood=True).proposal is Proposal.UNSURE
 
 
 def test_what_was_not_understood_is_left_to_a_person() -> None:

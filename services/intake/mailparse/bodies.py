@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from binascii import a2b_base64
 from dataclasses import dataclass, field
+from email.errors import InvalidBase64LengthDefect
 from email.message import Message
 
 from services.intake.mailparse.charsets import charset_of, clean, decode
@@ -19,6 +21,7 @@ TEXT_CHARACTERS = 200_000
 _TEXT_BYTES = 2_000_000
 _MOST_REPORTS = 200
 _TYPE = re.compile(r"^[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,100}$")
+_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _METHOD = re.compile(rb"(?im)^METHOD:[ \t]*([A-Z]{3,20})")
 _ARMOUR = "-----BEGIN PGP MESSAGE-----"
 _SIGNED = re.compile(
@@ -79,7 +82,15 @@ def content(part: Message) -> bytes:
     if lifted and isinstance(part, GuardedMessage) and part.stood:
         part.set_payload(whole(part.stood, lifted))
     found = attempt(lambda: part.get_payload(decode=True), b"")
+    if any(isinstance(each, InvalidBase64LengthDefect) for each in part.defects):
+        return _all_but_the_last(found)
     return found if isinstance(found, bytes) else b""
+
+
+def _all_but_the_last(base64: bytes) -> bytes:
+    """Decode base64 with one letter too many, as a mail that was cut off has: what stands before it is whole."""
+    letters = _NO_BASE64.sub(b"", base64)
+    return a2b_base64(letters[: len(letters) // 4 * 4])
 
 
 def _walk(part: Message, body: Body) -> None:

@@ -33,6 +33,7 @@ STRUCTURED = frozenset(
         "return-path", "delivered-to", "x-original-to", "auto-submitted", "precedence",
     }
 )  # fmt: skip
+_TELLING = STRUCTURED | {"subject"}
 _PARAMETERS = frozenset({"content-type", "content-disposition", "content-transfer-encoding"})
 
 #: What the standard library's parser raises on odd mails; caught for each header and each part.
@@ -118,12 +119,17 @@ class GuardedMessage(Message):
 
 
 class CutMessage(GuardedMessage):
-    """The headers of a refused mail: one over the limit is left out instead of refused again."""
+    """The headers of a refused mail: one over the limit is left out instead of refused again.
+
+    Half of the room is kept for those that tell who writes to whom about what, wherever they stand.
+    """
 
     def set_raw(self, name: str, value: Any) -> None:
-        """Take a header from the parser unless it is too long."""
-        with suppress(Refused):
-            super().set_raw(name, value)
+        """Take a header from the parser unless it is too long, or one too many."""
+        roomy = self._header_bytes + len(value) < HEADER_BYTES // 2 and len(self) < HEADER_LINES // 2
+        if roomy or name.lower() in _TELLING:
+            with suppress(Refused):
+                super().set_raw(name, value)
 
 
 def trim(data: bytes) -> bytes:
@@ -192,8 +198,8 @@ def read(data: bytes, depth: int = 0) -> GuardedMessage:
 
 
 def read_headers(data: bytes) -> GuardedMessage:
-    """Read only the headers of a refused mail, from at most its first 64 KiB."""
-    block, _ = repair(header_block(data)[: 64 * 1024])
+    """Read only the headers of a refused mail, as far as they fit."""
+    block, _ = repair(header_block(data)[:HEADER_BYTES])
     return BytesParser(CutMessage).parsebytes(block, headersonly=True)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from services.intake.rules import contexts, second_reader
 from services.intake.rules.classification import Classification
 from services.intake.rules.cues import CUES_BY_SPAN, FAINT_SMELL_ROWS, SMELL_ROWS, WHOLE
-from services.intake.rules.everyday import EVERYDAY
+from services.intake.rules.everyday import matter_of
 from services.intake.rules.reading import Reading, read, together
 from services.intake.rules.sentences import CHARACTERS, Hit, Sentence
 from services.intake.rules.tiebreaks import Evidence, settle
@@ -175,7 +175,7 @@ def _no_request_labels(reading: Reading, labels: list[Context]) -> list[Context]
 
 def _everyday(sentence: Sentence) -> str:
     """Give the name of the matter that explains a sentence, or nothing."""
-    matter = next((each for each in EVERYDAY if each.found(sentence)), None)
+    matter = matter_of(sentence)
     if matter is None or (matter.soft and _says_a_wish(sentence)):
         return ""
     return matter.name

@@ -6,7 +6,8 @@ behind `?` are words that the matter may hold although others that hold them are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from services.intake.rules.cues import Row, lines, row
@@ -59,10 +60,6 @@ class Everyday:
     soft: bool
     row: Row
 
-    def found(self, sentence: Sentence) -> bool:
-        """Say whether the sentence is about this matter."""
-        return bool(self.row.found(sentence))
-
 
 def _matters() -> Iterator[Everyday]:
     for line in lines(_TABLE):
@@ -73,4 +70,20 @@ def _matters() -> Iterator[Everyday]:
         yield Everyday(name.removesuffix("~").strip(), name.endswith("~"), Row(read.needs, (*read.unless, *never)))
 
 
+def _by_first_need(matters: Sequence[Everyday]) -> dict[str, set[int]]:
+    """Tell for each group which matters need it first, so that few of them are tried on a sentence."""
+    places: dict[str, set[int]] = defaultdict(set)
+    for place, matter in enumerate(matters):
+        for name in matter.row.needs[0]:
+            places[name].add(place)
+    return dict(places)
+
+
 EVERYDAY: tuple[Everyday, ...] = tuple(_matters())
+_PLACES = _by_first_need(EVERYDAY)
+
+
+def matter_of(sentence: Sentence) -> Everyday | None:
+    """Give the first matter of the table that a sentence is about."""
+    places = sorted({place for name in sentence.groups if name in _PLACES for place in _PLACES[name]})
+    return next((EVERYDAY[place] for place in places if EVERYDAY[place].row.found(sentence)), None)

@@ -53,12 +53,10 @@ _UNKNOWN_FROM = 12  # so many words without a single small word of Dutch or Engl
 def spoken(text: str) -> Language | None:
     """Give the language of a text, None for one that is neither; Dutch when it cannot be told."""
     part = text[:_CHARACTERS]
-    words = plain(part).split()
-    dutch, english, other = (
-        sum(word.strip(".,!?:;()") in each for word in words) for each in (_DUTCH, _ENGLISH, _OTHER)
-    )
+    words = [word.strip(".,!?:;()") for word in plain(part).split()]
+    dutch, english, other = (sum(map(each.__contains__, words)) for each in (_DUTCH, _ENGLISH, _OTHER))
     few = len(words) < _FEW_WORDS
-    asks = sum(word.strip(".,!?:;()") in _ASKED for word in words) if few else 0
+    asks = sum(map(_ASKED.__contains__, words)) if few else 0
     unknown = len(words) >= _UNKNOWN_FROM and not dutch and not english
     if _foreign_script(part) or unknown or ((asks or not few) and other + asks > max(dutch, english)):
         return None
@@ -72,5 +70,7 @@ def language(text: str) -> Language:
 
 def _foreign_script(text: str) -> bool:
     """Say whether most letters are of another script than the Latin one."""
+    if text.isascii():
+        return False
     letters = [sign for sign in text if sign.isalpha()]
     return sum(sign > "\u024f" for sign in letters) > len(letters) / 2

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
-from services.intake.rules.phrases import Lexicon, end_of
+from services.intake.rules.phrases import ANY, Lexicon, end_of
 from services.intake.rules.typos import corrected
 from services.intake.rules.words import WORDS
 from services.intake.rules.words.forms import AFTER_PARTICLE, BEFORE_PARTICLE, ENGLISH_WANT, SPLITTERS
@@ -29,8 +29,9 @@ _I_WOULD = re.compile(r"\bi['’]d\b")
 _SHORTENED = re.compile(r"\b(?:[a-z]\.){2,}(?=\s|,|$)|\b(?:dhr|mevr|mw|mr|mrs|ms|dr|drs|ir|nr|tel|bijv|evt|no)\.")
 _WRAPPED = re.compile(r"(?<=[^\n]{55})(?<![.!?:;,])\n(?=[a-z])")
 _MARKS = frozenset(",:()")
+_JOINERS = frozenset({"want", "maar", "dus"})
 # How people write small words.
-_SPOKEN = {
+_SPOKEN_WORDS = {
     "mn": "mijn", "mijne": "mijn", "jullies": "jullie", "julie": "jullie", "dr": "er", "t": "het",
     "m": "hem", "ff": "even", "pls": "please", "plz": "please", "dont": "do not", "doesnt": "does not",
     "didnt": "did not", "isnt": "is not", "wasnt": "was not", "arent": "are not", "cant": "can not",
@@ -38,6 +39,7 @@ _SPOKEN = {
     "hasnt": "has not", "im": "i am", "ive": "i have", "youve": "you have", "whats": "what is", "thats": "that is",
     "wanna": "want to", "ie": "hij", "informations": "information", "datas": "data",
 }  # fmt: skip
+_SPOKEN = {written: meant.split() for written, meant in _SPOKEN_WORDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,8 @@ def _stretches(piece: str) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
         if token in _MARKS:
             clause += 1
             continue
-        clause += token in SPLITTERS or _parts(tokens, place)
-        for word in _SPOKEN.get(token, token).split():
+        clause += token in SPLITTERS or (token in _JOINERS and _parts(tokens, place))
+        for word in _SPOKEN.get(token, (token,)):
             words.append(corrected(word))
             clauses.append(clause)
     for start in range(0, max(len(words) - _OVERLAP_WORDS, 1), _STRETCH_WORDS):
@@ -127,8 +129,9 @@ def _parts(tokens: list[str], place: int) -> bool:
 
 def _groups(words: tuple[str, ...], clauses: tuple[int, ...]) -> dict[str, list[Hit]]:
     groups: dict[str, list[Hit]] = {}
-    for start, word in enumerate(words):
-        for tail, name in LEXICON.starting(word):
-            if (end := end_of(words, clauses, start + 1, tail) if tail else start + 1) >= 0:
+    for start, (word, following) in enumerate(pairwise((*words, ANY))):
+        phrases = LEXICON.opened(word)
+        for tail, name, used in phrases.get(following) or phrases[ANY]:
+            if (end := end_of(words, clauses, start + used, tail) if tail else start + used) >= 0:
                 groups.setdefault(name, []).append(Hit(" ".join(words[start:end]), start, end))
     return groups

@@ -2,8 +2,8 @@
 
 The rules explain themselves, the second reader has seen more ways of speaking. It knows what the rules found, so its
 kinds are the ones proposed; a line of the rules explains a kind that both found. What it cannot overrule: a machine by
-its headers, "you may keep my data" (spec 9.2), a clear request by the rules (never proposed as none), and that a person
-looks at what could not be read.
+its headers, "you may keep my data" (spec 9.2), and that a person looks at what could not be read. A clear request by
+the rules is proposed as none only where it sees no chance of one.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from shared.vocabulary import Context, Kind, Proposal
 _NONE_AT_MOST = 0.97
 _NO_WISH = "no clear wish was found: a person decides"
 _BUT = "but it reads like a request: a person decides"
-# As much must speak for a kind, when no kind is clear, for a request to be of it.
-_LIKELY = 0.3
+# A kind of which both are so sure is asked, however little the message as a whole reads like a request.
+_BOTH_SURE = 0.95
+# Below this chance even a clear request of the rules is none, as what the machine may file is (R2-3).
+_NO_CHANCE = 0.02
 _LABEL = 0.5
 _BARE = 3  # so few words tell no wish
 _BELONGS_TO = {Context.ROUTINE_UPDATE: Kind.RECTIFICATION, Context.POSSIBLE_BREACH: Kind.COMPLAINT}
@@ -66,14 +68,26 @@ def proposed(
     likely = _asked(reading, opinion, limits.kind)
     kinds = likely or _likeliest(reading, opinion)
     clear = by_rules.proposal is Proposal.REQUEST
-    found = clear or bool(likely)
-    if kinds and (understood or clear) and opinion.request >= (limits.lean if found else limits.request):
+    needed = 0.0 if _both_sure(by_rules, opinion) else limits.lean if clear or likely else limits.request
+    if kinds and (understood or clear) and opinion.request >= needed:
         return Proposal.REQUEST, kinds
-    agreed = by_rules.proposal is Proposal.NOT_A_REQUEST
-    asks_a_person = clear or not understood or _only_named(reading, by_rules)
-    if asks_a_person or opinion.request >= (limits.agreed if agreed else limits.unsure):
+    asks_a_person = not understood or _only_named(reading, by_rules)
+    if asks_a_person or opinion.request >= _none_below(by_rules, limits):
         return Proposal.UNSURE, _asked(reading, opinion, MAYBE)
     return Proposal.NOT_A_REQUEST, ()
+
+
+def _both_sure(by_rules: Classification, opinion: Opinion) -> bool:
+    """Say whether a kind that is a clear request by the rules is as clear to the second reader."""
+    clear = by_rules.kinds if by_rules.proposal is Proposal.REQUEST else ()
+    return any(opinion.kinds[kind] >= _BOTH_SURE for kind in clear)
+
+
+def _none_below(by_rules: Classification, limits: Thresholds) -> float:
+    """Give the chance of a request from which on nothing is proposed as none, by what the rules make of it."""
+    if by_rules.proposal is Proposal.REQUEST:
+        return _NO_CHANCE
+    return limits.agreed if by_rules.proposal is Proposal.NOT_A_REQUEST else limits.unsure
 
 
 def _only_named(reading: Reading, by_rules: Classification) -> bool:
@@ -90,7 +104,7 @@ def _asked(reading: Reading, opinion: Opinion, at_least: float) -> tuple[Kind, .
 
 def _likeliest(reading: Reading, opinion: Opinion) -> tuple[Kind, ...]:
     """Give the one kind that something at least speaks for, where nothing speaks for any clearly."""
-    return tuple(sorted(_asked(reading, opinion, _LIKELY), key=opinion.kinds.__getitem__)[-1:])
+    return tuple(sorted(_asked(reading, opinion, MAYBE), key=opinion.kinds.__getitem__)[-1:])
 
 
 def labelled(by_rules: Classification, opinion: Opinion, what: Proposed) -> tuple[Context, ...]:

@@ -16,7 +16,7 @@ from services.intake.rules.second_reader.features import (
     near,
     own_sentences,
 )
-from services.intake.rules.second_reader.weights import NOTHING, REQUEST, WEIGHTS, Weights, softness
+from services.intake.rules.second_reader.weights import NOTHING, REQUEST, WEIGHTS, Weights, letter, softness
 from services.intake.rules.sentences import Sentence
 from shared.vocabulary import Context, Kind
 
@@ -24,7 +24,6 @@ MAYBE = 0.15
 """A kind less likely than this is not even named to a person who is asked."""
 
 _STRONGEST = 3
-_NOTHING = chr(NOTHING)
 _WITHOUT_WORDS = (*OF_RULES, "n")
 _IN_PLACES = ("q", "e", "h")
 
@@ -57,9 +56,10 @@ def read(reading: Reading, by_rules: Classification, weights: Weights = WEIGHTS)
     return Opinion(chances[REQUEST], kinds, because, {label: chances[label] for label in Context})
 
 
-def _speaking_for(column: int, known: Iterable[tuple[str, str]]) -> list[str]:
+def _speaking_for(column: int, known: Iterable[tuple[int, str]]) -> list[str]:
     """Give the features that speak most for a kind, the loudest first, of those that stand in the message's words."""
-    said = sorted([(row[column], feature) for row, feature in known if row[column] > _NOTHING], reverse=True)
+    weighed = ((letter(row, column), feature) for row, feature in known)
+    said = sorted([each for each in weighed if each[0] > NOTHING], reverse=True)
     return [feature for _, feature in said if feature[0] not in _WITHOUT_WORDS][:_STRONGEST]
 
 

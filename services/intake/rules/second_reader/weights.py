@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
-from shared.vocabulary import Kind
+from shared.vocabulary import Context, Kind
 
 REQUEST: Final = "request"
 """The question whether anything is asked at all; the others are the kinds and the labels."""
@@ -32,6 +32,11 @@ that is two points better, decision 0013).
 ASKED: Final = 1 + len(Kind)
 """So many questions come first: whether anything is asked, and each kind. Rare features have weights for these only."""
 
+QUESTIONS: Final = ASKED + len(Context)
+
+_AT_ONCE: Final = 500
+"""As many letters, added up, have room in 16 bits."""
+
 _SQUARED: Final = {form: each * each for form, each in LOUDNESS.items()}
 
 
@@ -52,20 +57,18 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`rows` gives for each feature its letters, `questions` for each letter a factor and where the sum starts."""
+    """`rows` gives for each feature its letters (a `number`), `questions` for each a factor and where a sum starts."""
 
     thresholds: Thresholds
     questions: Mapping[str, tuple[float, float]]
-    rows: Mapping[str, str]
+    rows: Mapping[str, int]
 
-    def sums(self, rows: Sequence[str], softer: float) -> dict[str, float]:
+    def sums(self, rows: Sequence[int], softer: float) -> dict[str, float]:
         """Add up for each question what these rows say."""
-        with_labels = sum([len(row) > ASKED for row in rows])
-        letters = _added(rows, len(self.questions))
-        nothing = [NOTHING * len(rows)] * ASKED + [NOTHING * with_labels] * (len(letters) - ASKED)
+        nothing = NOTHING * len(rows)
         return {
-            question: start + (each - none) * factor * STEP * softer
-            for (question, (factor, start)), each, none in zip(self.questions.items(), letters, nothing, strict=True)
+            question: start + (each - nothing) * factor * STEP * softer
+            for (question, (factor, start)), each in zip(self.questions.items(), _added(rows), strict=True)
         }
 
     def column(self, question: str) -> int:
@@ -73,11 +76,20 @@ class Weights:
         return list(self.questions).index(question)
 
 
-def _added(rows: Iterable[str], columns: int) -> list[int]:
-    """Add up the letters of each column: a row is one large number with 32 bits a letter, so one addition does all."""
-    total = sum([int.from_bytes(row.encode("utf-32-le"), "little") for row in rows])
-    numbers = total.to_bytes(4 * columns, "little")
-    return [int.from_bytes(numbers[start : start + 4], "little") for start in range(0, 4 * columns, 4)]
+def number(letters: str) -> int:
+    """Give the letters of a feature as one large number, 16 bits a letter; a rare feature says nothing of labels."""
+    return int.from_bytes(letters.ljust(QUESTIONS, chr(NOTHING)).encode("utf-16-le"), "little")
+
+
+def letter(row: int, column: int) -> int:
+    """Give one letter of a row; `NOTHING` is neither for nor against."""
+    return row >> 16 * column & 0xFFFF
+
+
+def _added(rows: Sequence[int]) -> list[int]:
+    """Add up the letters of each column. One addition of large numbers does all of a row."""
+    parts = [sum(rows[start : start + _AT_ONCE]) for start in range(0, len(rows), _AT_ONCE)]
+    return [sum(letter(part, column) for part in parts) for column in range(QUESTIONS)]
 
 
 def loudness(found: Collection[str]) -> dict[str, float]:
@@ -96,16 +108,13 @@ def as_row(weights: Sequence[float]) -> str:
     return "".join(chr(NOTHING + max(min(round(each / STEP), LOUDEST), -LOUDEST)) for each in weights)
 
 
-def from_lines(lines: Iterator[str]) -> Weights:
-    """Read the file line by line: it is never in memory twice."""
-    head = json.loads(next(lines))
-    rows = dict(line[:-1].split("\t") for line in lines)
+def from_text(text: str) -> Weights:
+    """Read the file: the first line tells what the letters mean, then follows a line a feature."""
+    first, _, rest = text.rstrip("\n").partition("\n")
+    head = json.loads(first)
+    cells = rest.replace("\n", "\t").split("\t")
+    rows = dict(zip(cells[::2], map(number, cells[1::2]), strict=True))
     return Weights(Thresholds(**head["thresholds"]), head["questions"], rows)
 
 
-def _learned() -> Weights:
-    with (files(__package__) / "weights.txt").open(encoding="ascii") as file:
-        return from_lines(file)
-
-
-WEIGHTS = _learned()
+WEIGHTS = from_text((files(__package__) / "weights.txt").read_text(encoding="ascii"))

@@ -12,7 +12,7 @@ from services.fulfil.rules.references import reference
 from services.fulfil.store.cases import EXPLANATION, CaseRow
 from services.fulfil.store.finding import cases_known, next_numbers
 from services.fulfil.usecases.alarms import set_alarms
-from services.fulfil.usecases.casework import calendar_of, person_of, tell
+from services.fulfil.usecases.casework import calendar_of, person_of, sum_of, tell, term_of
 from shared.contracts.fulfil import CaseOpened
 from shared.contracts.intake import RequestReceived
 from shared.contracts.people import CORR
@@ -40,7 +40,7 @@ async def open_cases(desk: Desk, work: Work, messages: Sequence[RequestReceived]
     for row, message in zip(rows, asked, strict=True):
         tell(work, row, "opened", SYSTEM, codes={"channel": row.channel, "reference": row.reference})
         set_alarms(desk, work, row)
-        work.say(_announcement(work, row, message))
+        work.say(_announcement(desk, work, row, message))
 
 
 async def _number(work: Work, rows: Sequence[CaseRow]) -> None:
@@ -84,7 +84,7 @@ def _new_row(desk: Desk, work: Work, message: RequestReceived, box: Box) -> Case
     )
 
 
-def _announcement(work: Work, row: CaseRow, message: RequestReceived) -> CaseOpened:
+def _announcement(desk: Desk, work: Work, row: CaseRow, message: RequestReceived) -> CaseOpened:
     return CaseOpened(
         case_id=row.id,
         at=work.now,
@@ -99,4 +99,5 @@ def _announcement(work: Work, row: CaseRow, message: RequestReceived) -> CaseOpe
         hold_back_reason=message.hold_back_reason,
         incoming_id=row.incoming_id,
         message_id=message.message_id,
+        due_sum=sum_of(term_of(desk, row)),
     )

@@ -7,6 +7,7 @@ from typing import Final
 from services.fulfil.queries.case_page import Moment
 from services.fulfil.queries.queue import Tab
 from services.fulfil.rules.lifecycle import OUTCOME_LABELS, STATE_LABELS, SUBJECT, Outcome, State
+from services.fulfil.rules.two_people import MEASURE_LABELS, Measure
 from services.fulfil.store.cases import CaseRow, Identity
 from services.fulfil.usecases.casework import event_words
 from services.fulfil.web import mail_words
@@ -144,6 +145,10 @@ def details(moment: Moment) -> list[Text]:
         found.append(lazy("letter %(letter)s", letter=str(codes["letter"])))
     if "not_kept" in codes:
         found.append(NOT_KEPT[str(codes["not_kept"])])
+    if "what" in codes:
+        found.append(Text(MEASURE_LABELS[Measure(str(codes["what"]))]))
+    if "days" in codes:
+        found.append(lazy("number of days: %(count)s", count=codes["days"]))
     if "outcome" in codes:
         found.append(_outcome(str(codes["outcome"])))
     if "other" in codes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from itertools import combinations
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -169,7 +168,7 @@ class Fee(Section):
 
     enabled: bool = False
     """Whether the data protection officer may propose a fee at all; nothing ever asks one by itself."""
-    max_eur: Decimal = Field(Decimal("78.00"), gt=0, le=Decimal("78.00"), decimal_places=2)
+    max_eur: float = Field(78.0, gt=0, le=78)
     """The most a fee can be, beside the real cost."""
     window_months: int = Field(6, ge=1, le=6)
     """Within so many months a second request for a correction shows the handler a neutral notice."""

@@ -123,7 +123,12 @@ def test_the_table_fits_the_letters_and_the_contracts() -> None:
 
 def test_what_a_person_waits_for_goes_at_once() -> None:
     """R4.3-1, D-11: acknowledgement and extension at once; a code while somebody looks at the page; word of trouble."""
-    assert {rule.letter for rule in TABLE if rule.urgency is Urgency.AT_ONCE} == {Letter.T01, Letter.T10, Letter.T39B, Letter.S02}
+    assert {rule.letter for rule in TABLE if rule.urgency is Urgency.AT_ONCE} == {
+        Letter.T01,
+        Letter.T10,
+        Letter.T39B,
+        Letter.S02,
+    }
 
 
 def test_every_reason_has_its_sentence_and_its_row() -> None:

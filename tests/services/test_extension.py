@@ -188,7 +188,7 @@ async def test_after_the_first_term_it_is_too_late(office: FulfilDesk) -> None:
 async def test_a_letter_that_goes_out_too_late_extends_nothing(
     office: FulfilDesk, late_by: timedelta, state: str
 ) -> None:
-    """D-11: sent, not approved, within the first term; one handed over in time counts, though it was found out later."""
+    """D-11: sent, not approved, within the first term; one handed over in time counts, even if found out later."""
     await office.jump(days=29)
     await propose(office)
     await decide(office, "approve")

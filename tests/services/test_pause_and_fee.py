@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from services.fulfil.store.cases import CaseRow
 from services.fulfil.store.measures import MeasureRow
 from shared.contracts.verify import IdentityRequested
 from shared.vocabulary import Kind
@@ -193,6 +194,22 @@ async def test_a_fee_comes_before_the_work(charges: FulfilDesk) -> None:
     tasks = await charges.tasks()
     await charges.post("/staff/tasks/nothing-found", {"task": [tasks[0].id]})
     assert await charges.press("fee", "s-3", **FEE) == 409
+
+
+async def test_a_second_correction_within_six_months_shows_a_notice_and_nothing_else(charges: FulfilDesk) -> None:
+    """R4.5-1, R4.5-4: the handler reads it; a routine change does not count; no fee comes of it by itself."""
+    other = "6f1f0f5e-0000-5000-8000-000000000002"
+    assert "Second request for a correction" not in await charges.page(f"/staff/cases/{CASE}")
+    await charges.jump(days=20)
+    await charges.hear(await charges.request(Kind.RECTIFICATION, case_id=other))
+    page = await charges.page(f"/staff/cases/{other}")
+    assert "Second request for a correction within 6 months; the one before came on Monday 2 November 2026." in page
+    async with charges.desk.work() as work:
+        row = await work.session.get_one(CaseRow, other)
+        row.context = "routine_update"
+        work.session.add(row)
+    assert "Second request for a correction" not in await charges.page(f"/staff/cases/{other}")
+    assert await charges.rows(MeasureRow) == []
 
 
 async def test_a_refused_answer_form_comes_back_filled(charges: FulfilDesk) -> None:

@@ -61,7 +61,7 @@ async def test_one_person_approves_no_measure(office: FulfilDesk) -> None:
     """Extension, pause and fee: not by who proposed it, not by nobody (R2-4)."""
     for what, state, by in product(("extension", "pause", "fee"), ("approved", "in_force"), ("s-1", "", None)):
         fee = {"amount": 100, "cost": 200} if what == "fee" else {}
-        with pytest.raises(IntegrityError, match="measure_two_people|measure_approved_by_somebody"):
+        with pytest.raises(IntegrityError, match=r"measure_two_people|measure_approved_by_somebody"):
             await measure(office, what=what, state=state, by=by, **fee)
 
 

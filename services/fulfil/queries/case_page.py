@@ -14,16 +14,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.fulfil.queries.measures import MeasureView, measure_views
 from services.fulfil.queries.names import staff_names, unsealed
 from services.fulfil.queries.tasks import TaskView, view_of
-from services.fulfil.rules.calendar_nl import Calendar
+from services.fulfil.rules.calendar_nl import Calendar, add_months
 from services.fulfil.rules.current_term import ClockState, CurrentTerm, clock_state, current_term
 from services.fulfil.rules.deadlines import AMSTERDAM, Deadlines, days_left, deadlines
 from services.fulfil.rules.extensions import covers
+from services.fulfil.rules.fees import counts_for_window, rectification_notice
 from services.fulfil.rules.lifecycle import LIFECYCLE, Event, Outcome, State
 from services.fulfil.rules.pauses import Pause, pause
+from services.fulfil.rules.reasons import Reason
 from services.fulfil.rules.service_levels import targets
 from services.fulfil.rules.two_people import MeasureState
 from services.fulfil.store.cases import CASE_NOTE, EXPLANATION, CaseRow, DecisionRow, EventRow, TaskRow
-from services.fulfil.store.finding import joined_with, linked_with, proposal_of
+from services.fulfil.store.finding import corrections_before, joined_with, linked_with, proposal_of
 from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, NAME, SUBJECT, WORDS
 from shared.platform.desk import Desk
 from shared.vocabulary import Category, Context, DecisionOutcome, Kind
@@ -98,6 +100,8 @@ class CasePage:
     clock: ClockState
     today: date
     paused: Paused | None
+    correction_notice: Reason | None
+    """That this is a second request for a correction; a notice and nothing more (R4.5-1)."""
     measures: list[MeasureView]
     """Extensions, pauses and fees, newest first."""
     possible: list[Event]
@@ -167,6 +171,7 @@ async def _page(desk: Desk, session: AsyncSession, row: CaseRow, roles: Collecti
         longer=current_term(dates, calendar, extended=True),
         extension_letter_aim=targets(dates, calendar).extension_letter,
         clock=_clock(row, term, paused),
+        correction_notice=await _correction_notice(desk, session, row),
         measures=await measure_views(desk, session, row, names),
         today=desk.clock.now().astimezone(AMSTERDAM).date(),
         paused=paused,
@@ -201,6 +206,19 @@ def _paused(desk: Desk, row: CaseRow, calendar: Calendar) -> Paused | None:
     found = pause(row.receipt_day, row.identity_asked_on, row.proved_on, calendar, within)
     moved = deadlines(row.received_at, found.days, calendar).statutory_due
     return Paused(found, moved, counts=row.pause_id is not None)
+
+
+async def _correction_notice(desk: Desk, session: AsyncSession, row: CaseRow) -> Reason | None:
+    if not _counts(row):
+        return None
+    months = desk.settings.fee.window_months
+    earlier = await corrections_before(session, row, add_months(row.receipt_day, -months - 1))
+    return rectification_notice([each.receipt_day for each in earlier if _counts(each)], row.receipt_day, months)
+
+
+def _counts(row: CaseRow) -> bool:
+    kinds = [Kind(kind) for kind in row.kinds.split(",") if kind]
+    return counts_for_window(kinds, [Context(label) for label in row.context.split(",") if label])
 
 
 def _clock(row: CaseRow, term: CurrentTerm, paused: Paused | None) -> ClockState:

@@ -74,6 +74,7 @@ class CaseRow(FulfilTable, table=True):
     person_scope: str
     name_sealed: str  # contact, person.name, in `person_scope`
     address_sealed: str  # contact, person.address, in `person_scope`
+    subject_index: str = ""  # keyed fingerprint of the address: finds the same person's other requests
     subject_sealed: str  # corr, request.subject
     excerpt_sealed: str  # corr, request.excerpt
     explanation_sealed: str  # corr, request.explanation: a JSON list

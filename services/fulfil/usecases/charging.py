@@ -69,7 +69,7 @@ async def _check(desk: Desk, work: Work, row: CaseRow, fee: Fee) -> None:
     verdict = may_charge(
         fee,
         enabled=settings.enabled,
-        highest=int(settings.max_eur * 100),
+        highest=round(settings.max_eur * 100),
         work_begun=answered or row.state in _BEGUN,
         today=local_day(work.now),
         due=row.statutory_due,

@@ -15,7 +15,7 @@ from services.fulfil.usecases.alarms import set_alarms
 from services.fulfil.usecases.casework import calendar_of, person_of, sum_of, tell, term_of
 from shared.contracts.fulfil import CaseOpened
 from shared.contracts.intake import RequestReceived
-from shared.contracts.people import CORR
+from shared.contracts.people import ADDRESS, CONTACT, CORR
 from shared.platform.crypto import Box
 from shared.platform.desk import Desk, Work
 from shared.platform.logs import log
@@ -33,7 +33,10 @@ async def open_cases(desk: Desk, work: Work, messages: Sequence[RequestReceived]
     fresh = {message.case_id: message for message in reversed(messages) if message.case_id not in known}
     asked = list(reversed(fresh.values()))
     boxes = await desk.keyring.boxes([(message.case_id, CORR) for message in asked])
+    contacts = await desk.keyring.boxes([(message.requester.scope, CONTACT) for message in asked])
     rows = [_new_row(desk, work, message, box) for message, box in zip(asked, boxes, strict=True)]
+    for row, contact in zip(rows, contacts, strict=True):
+        row.subject_index = _subject_index(desk, row, contact)
     await _number(work, rows)
     work.session.add_all(rows)
     await work.session.flush()  # the lines below point at them
@@ -82,6 +85,11 @@ def _new_row(desk: Desk, work: Work, message: RequestReceived, box: Box) -> Case
         opened_at=work.now,
         changed_at=work.now,
     )
+
+
+def _subject_index(desk: Desk, row: CaseRow, contact: Box) -> str:
+    address = contact.unseal(ADDRESS, row.address_sealed).strip().lower()
+    return desk.keyring.index("subject.address", address) if address else ""
 
 
 def _announcement(desk: Desk, work: Work, row: CaseRow, message: RequestReceived) -> CaseOpened:

@@ -145,15 +145,19 @@ def details(moment: Moment) -> list[Text]:
         found.append(lazy("letter %(letter)s", letter=str(codes["letter"])))
     if "not_kept" in codes:
         found.append(NOT_KEPT[str(codes["not_kept"])])
-    if "what" in codes:
-        found.append(Text(MEASURE_LABELS[Measure(str(codes["what"]))]))
-    if "days" in codes:
-        found.append(lazy("number of days: %(count)s", count=codes["days"]))
     if "outcome" in codes:
         found.append(_outcome(str(codes["outcome"])))
     if "other" in codes:
         found.append(lazy("case %(reference)s", reference=str(codes["reference"])))
-    found += mail_words.details(codes)
+    return [*found, *_of_measures(moment), *mail_words.details(codes)]
+
+
+def _of_measures(moment: Moment) -> list[Text]:
+    found = []
+    if "what" in moment.codes:
+        found.append(Text(MEASURE_LABELS[Measure(str(moment.codes["what"]))]))
+    if "days" in moment.codes:
+        found.append(lazy("number of days: %(count)s", count=moment.codes["days"]))
     return found
 
 

@@ -78,11 +78,13 @@ def _case() -> None:
         table.add_column(sa.Column("pause_id", sa.String(36)))
         table.add_column(sa.Column("in_force", sa.String(10), nullable=False, server_default="in_force"))
         table.add_column(sa.Column("alarms", sa.Integer, nullable=False, server_default="1"))
+        table.add_column(sa.Column("subject_index", sa.String(64), nullable=False, server_default=""))
         table.create_check_constraint("fulfil_case_extended", "(extended_kinds = '') = (extension_id IS NULL)")
         table.create_check_constraint("fulfil_case_paused", "(paused_days = 0) = (pause_id IS NULL)")
         table.create_check_constraint("fulfil_case_in_force", "in_force = 'in_force'")
         table.create_foreign_key("fulfil_case_extension", "measure", ["extension_id", "in_force"], ["id", "state"])
         table.create_foreign_key("fulfil_case_pause", "measure", ["pause_id", "in_force"], ["id", "state"])
+    op.create_index("fulfil_case_subject", "fulfil_case", ["subject_index", "receipt_day"])
     op.execute("UPDATE fulfil_case SET alarms = round")
 
 

@@ -253,6 +253,13 @@ async def test_a_case_opened_again_with_new_dates_can_be_extended_anew(office: F
     assert (await propose(office))[0] == 303
 
 
+async def test_the_longest_reasons_fit_the_message(office: FulfilDesk) -> None:
+    """1,500 bytes go; one more is refused with the text kept."""
+    assert (await propose(office, **{"extension-words": "x" * 1501}))[0] == 400
+    assert (await propose(office, **{"extension-words": "x" * 1500}))[0] == 303
+    assert (await decide(office, "approve"))[0] == 303
+
+
 async def test_a_case_that_ends_takes_its_proposal_along(office: FulfilDesk) -> None:
     """Nothing waits in a closed case."""
     await propose(office)

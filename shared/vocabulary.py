@@ -167,6 +167,13 @@ class DecisionOutcome(StrEnum):
     REFUSED = "refused"
 
 
+class ExtensionGround(StrEnum):
+    """Why a term may be extended (D-10)."""
+
+    COMPLEX = "complex"
+    MANY = "many"
+
+
 class Letter(StrEnum):
     """The letters that the desk sends (spec 8.2); S01, S02 and T39b are the desk's own."""
 
@@ -176,9 +183,12 @@ class Letter(StrEnum):
     T05 = "T05"
     T06 = "T06"
     T09 = "T09"
+    T10 = "T10"
     T11 = "T11"
+    T35 = "T35"
     T39 = "T39"
     T39B = "T39b"
+    T40 = "T40"
     S01 = "S01"
     S02 = "S02"
 

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from services.commands.output import Json, line, read_input, to_people, wrong_use
 from services.fulfil.rules.calendar_nl import Calendar
+from services.fulfil.rules.current_term import current_term
 from services.fulfil.rules.deadlines import as_json, deadlines, read_instant
 from services.intake import commands as intake
 
@@ -40,10 +41,16 @@ def deadlines_command(
     if json_:
         line(result)
         return
+    sums = {
+        "statutory_due": current_term(dates, calendar, extended=False).sum_reasons,
+        "extended_due": current_term(deadlines(dates.received_at, 0, calendar), calendar, extended=True).sum_reasons,
+    }
     table = Table("date", "is", "rule", "why", box=None)
     for name, value in result.items():
         reason = dates.reasons.get(name)
-        rule, why = (f"{reason.rule}, {reason.article}", str(reason)) if reason else ("", "")
+        rule, why = (", ".join(filter(None, (reason.rule, reason.article))), reason.words()) if reason else ("", "")
+        if name in sums:
+            why = " ".join(step.words() for step in sums[name])
         table.add_row(name, str(value), rule, why)
     _print_table(table)
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from services.fulfil import listen, timers
 from services.fulfil.usecases.packages import on_package_asked, on_package_expires
 from services.fulfil.usecases.tasks import routes_of
-from services.fulfil.web import accounts, case, download, home, queue, sign_in, tasks
+from services.fulfil.web import accounts, case, download, home, measures, queue, sign_in, tasks
 from shared.platform.config import BadConfiguration
 from shared.platform.desk import Desk
 from shared.platform.handlers import Handlers, many, quick, slow
@@ -45,7 +45,7 @@ HANDLERS: Handlers = {
 
 def add_routes(app: web.Application, desk: Desk) -> None:
     """All pages of fulfil."""
-    for part in (home, queue, case, tasks, sign_in, accounts, download):
+    for part in (home, queue, case, measures, tasks, sign_in, accounts, download):
         part.add_routes(app, desk)
 
 

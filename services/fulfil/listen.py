@@ -76,8 +76,7 @@ async def on_letter_bounced(desk: Desk, message: Any, work: Work) -> None:
 
 async def on_letter_sent(desk: Desk, message: Any, work: Work) -> None:
     """A letter went out."""
-    del desk
-    await letters.letter_sent(work, message)
+    await letters.letter_sent(desk, work, message)
 
 
 async def on_letter_failed(desk: Desk, message: Any, work: Work) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from typing import Any, Final
 
-from services.notify.usecases import answering, canaries, identity, knowing
+from services.notify.usecases import answering, canaries, clock, identity, knowing
 from shared.contracts import fulfil, intake, verify
 from shared.platform.crypto import KeyDestroyed
 from shared.platform.desk import Desk, Work
@@ -76,6 +76,26 @@ async def on_status_told(desk: Desk, message: fulfil.StatusTold, work: Work) -> 
     await answering.tell_status(desk, work, message)
 
 
+async def on_late_told(desk: Desk, message: fulfil.LateTold, work: Work) -> None:
+    """T40."""
+    await clock.apologise(desk, work, message)
+
+
+async def on_extension_approved(desk: Desk, message: fulfil.ExtensionApproved, work: Work) -> None:
+    """T10."""
+    await clock.extend(desk, work, message)
+
+
+async def on_fee_approved(desk: Desk, message: fulfil.FeeApproved, work: Work) -> None:
+    """T35."""
+    await clock.tell_fee(desk, work, message)
+
+
+async def on_dates_moved(_desk: Desk, message: fulfil.DatesMoved, work: Work) -> None:
+    """Later letters name the new dates."""
+    await knowing.move_dates(work, message)
+
+
 async def on_answer_approved(desk: Desk, message: fulfil.AnswerApproved, work: Work) -> None:
     """T11 and T39."""
     await answering.answer(desk, work, message)
@@ -117,6 +137,10 @@ _ACTS: Final[Mapping[str, Act]] = {
     "identity.refused": on_identity_settled,
     "identity.not_needed": on_identity_settled,
     "status.told": on_status_told,
+    "late.told": on_late_told,
+    "extension.approved": on_extension_approved,
+    "fee.approved": on_fee_approved,
+    "dates.moved": on_dates_moved,
     "answer.approved": on_answer_approved,
     "download.code_asked": on_code_asked,
     "deadline.near": on_deadline_near,

@@ -95,7 +95,7 @@ def _empty(value: object) -> bool:
 
 
 def _tells_rights(form: Form, known: Mapping[str, object]) -> bool:
-    return bool(known["b_recht"] or (form.needs_words_when and known[form.needs_words_when]))
+    return bool(form.tells_rights or known["b_recht"] or (form.needs_words_when and known[form.needs_words_when]))
 
 
 def _subject(line: str) -> str:

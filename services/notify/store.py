@@ -41,6 +41,8 @@ class Correspondence(Base, table=True):
     received_at: datetime = Field(sa_type=Instant)
     week_due: date
     statutory_due: date
+    dates_version: int = 0  # of the newest change of dates
+    due_sum: str = "[]"  # how that day was found: steps of the contracts, as JSON
     round: int = 1
     closed: bool = False
     reacted: bool = False

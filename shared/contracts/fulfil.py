@@ -7,9 +7,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from shared.contracts.dates import SumStep
 from shared.contracts.envelope import DESK, Envelope, Sealed
 from shared.contracts.people import Person
-from shared.vocabulary import Channel, DecisionOutcome, DeskTrouble, Kind
+from shared.vocabulary import Channel, DecisionOutcome, DeskTrouble, ExtensionGround, Kind
 
 
 class CaseOpened(Envelope):
@@ -28,6 +29,8 @@ class CaseOpened(Envelope):
     incoming_id: str = ""
     message_id: Sealed = ""
     """The Message-ID of the requester's mail, sealed in `contact` of the case; empty for what was no mail."""
+    due_sum: list[SumStep] = Field(default_factory=list)
+    """How `statutory_due` was found."""
 
 
 class CaseTriaged(Envelope):
@@ -43,6 +46,20 @@ class CaseTriaged(Envelope):
     statutory_due: date
     work_due: date
     by: str
+    due_sum: list[SumStep] = Field(default_factory=list)
+    """How `statutory_due` was found."""
+
+
+class DatesMoved(Envelope):
+    """The case's dates changed: by an extension, a pause, or an earlier message of the same request."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
+    type: Literal["dates.moved"] = "dates.moved"
+    number: int
+    """The version of the case: a higher one is newer."""
+    statutory_due: date
+    due_sum: list[SumStep]
+    """How `statutory_due` was found."""
 
 
 class StatusTold(Envelope):
@@ -56,6 +73,64 @@ class StatusTold(Envelope):
     words: Sealed
     """What is being done, in the staff member's words, sealed in `contact` of the case."""
     expected: date
+    statutory_due: date
+    due_sum: list[SumStep] = Field(default_factory=list)
+    """How `statutory_due` was found."""
+
+
+class LateTold(Envelope):
+    """The law's day has passed: an apology with the cause and the day of the answer goes out (T40)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
+    type: Literal["late.told"] = "late.told"
+    number: int
+    """Counts with the letters of `status.told`."""
+    reference: str
+    requester: Person
+    words: Sealed
+    """The cause, in the staff member's words, sealed in `contact` of the case."""
+    expected: date
+    statutory_due: date
+
+
+class ExtensionApproved(Envelope):
+    """Two people agreed that the term is extended; T10 must go out by `letter_by` to have effect (D-11)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
+    type: Literal["extension.approved"] = "extension.approved"
+    number: int
+    """The number of the measure, and the step of its letter."""
+    reference: str
+    requester: Person
+    parts: list[Kind]
+    """What gets more time."""
+    rest: list[Kind] = Field(default_factory=list)
+    """What does not: it is answered by `first_due`."""
+    grounds: list[ExtensionGround]
+    words: Sealed
+    """The reasons, as approved, sealed in `contact` of the case."""
+    first_due: date
+    extended_due: date
+    due_sum: list[SumStep] = Field(default_factory=list)
+    """How `extended_due` was found."""
+    letter_by: datetime
+    """The first instant at which the letter would be too late."""
+
+
+class FeeApproved(Envelope):
+    """Two people agreed on a fee; T35 tells it before any work, and the requester may withdraw or narrow (R4.5-2)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
+    type: Literal["fee.approved"] = "fee.approved"
+    number: int
+    """The number of the measure, and the step of its letter."""
+    reference: str
+    requester: Person
+    words: Sealed
+    """Why the request is unfounded or excessive, as approved, sealed in `contact` of the case."""
+    evidence: Sealed
+    """What shows that, sealed like `words` under its own field."""
+    cents: int
     statutory_due: date
 
 
@@ -98,7 +173,7 @@ class DeadlineNear(Envelope):
     KEY: ClassVar[tuple[str, ...]] = ("case_id", "alarm", "staff_id", "number")
     type: Literal["deadline.near"] = "deadline.near"
     number: int = 1
-    """Which opening of the case the date belongs to."""
+    """Which series of the case's alarms the date belongs to: opening it again or extending it begins a new one."""
     alarm: str
     staff_id: str
     reference: str
@@ -136,7 +211,7 @@ class AlarmDue(Envelope):
     KEY: ClassVar[tuple[str, ...]] = ("case_id", "alarm", "number")
     type: Literal["alarm.due"] = "alarm.due"
     number: int = 1
-    """Which opening of the case the date belongs to."""
+    """Which series of the case's alarms the date belongs to."""
     alarm: str
 
 
@@ -172,7 +247,11 @@ class CaseClosed(Envelope):
 ANNOUNCES = (
     CaseOpened,
     CaseTriaged,
+    DatesMoved,
     StatusTold,
+    LateTold,
+    ExtensionApproved,
+    FeeApproved,
     AnswerApproved,
     DownloadCodeAsked,
     DeadlineNear,

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, Literal
 
-from shared.contracts.envelope import Envelope
+from shared.contracts.envelope import Envelope, deterministic
 from shared.vocabulary import Letter
+
+
+def delivery_of(case_id: str, letter: Letter, step: str) -> str:
+    """The id of the delivery of a letter: who says what a letter is about can tell which one went out."""
+    return deterministic("delivery", case_id, letter, step)
 
 
 class LetterSent(Envelope):
@@ -16,6 +22,13 @@ class LetterSent(Envelope):
     delivery_id: str
     letter: Letter
     message_id: str
+    handed_over_at: datetime | None = None
+    """When it was handed over, if that was found out or said later; None: at `at`."""
+
+    @property
+    def out_at(self) -> datetime:
+        """When it went out."""
+        return self.handed_over_at or self.at
 
 
 class LetterFailed(Envelope):

@@ -157,10 +157,21 @@ class Calendar(Section):
 class Pause(Section):
     """Pause while identity is not established (D-16, D-17)."""
 
-    mode: Literal["show_only"] = "show_only"
-    """What a pause does: it is shown beside the date that stays. Nothing applies one yet (D-16)."""
+    mode: Literal["show_only", "apply"] = "show_only"
+    """show_only: a pause is shown beside the date that stays; apply: two people may let it count, case by case."""
     ask_within_working_days: int = Field(3, ge=1, le=10)
     """How soon proof of identity must be asked for, for a pause to count."""
+
+
+class Fee(Section):
+    """The statement's fee clause (R4.5-1 to R4.5-4)."""
+
+    enabled: bool = False
+    """Whether the data protection officer may propose a fee at all; nothing ever asks one by itself."""
+    max_eur: float = Field(78.0, gt=0, le=78)
+    """The most a fee can be, beside the real cost."""
+    window_months: int = Field(6, ge=1, le=6)
+    """Within so many months a second request for a correction shows the handler a neutral notice."""
 
 
 class Identity(Section):
@@ -228,6 +239,7 @@ class Settings(MachineSettings):
     mail: Mail = Mail()
     calendar: Calendar = Calendar()
     pause: Pause = Pause()
+    fee: Fee = Fee()
     identity: Identity = Identity()
     download: Download = Download()
     letters: Letters = Letters()

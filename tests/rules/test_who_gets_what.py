@@ -45,6 +45,9 @@ def why(event: Event, situation: Situation) -> list[Reason]:
         (Event.IDENTITY_VERIFIED, [Letter.T05]),
         (Event.REMINDER_DUE, [Letter.T06]),
         (Event.STATUS_TOLD, [Letter.T09]),
+        (Event.LATE_TOLD, [Letter.T40]),
+        (Event.EXTENSION_APPROVED, [Letter.T10]),
+        (Event.FEE_APPROVED, [Letter.T35]),
         (Event.ANSWER_APPROVED, [Letter.T11, Letter.T39]),
         (Event.DOWNLOAD_CODE_ASKED, [Letter.T39B]),
         (Event.DEADLINE_NEAR, [Letter.S01]),
@@ -119,8 +122,13 @@ def test_the_table_fits_the_letters_and_the_contracts() -> None:
 
 
 def test_what_a_person_waits_for_goes_at_once() -> None:
-    """R4.3-1: the acknowledgement within minutes; a code while somebody looks at the page; word of trouble."""
-    assert {rule.letter for rule in TABLE if rule.urgency is Urgency.AT_ONCE} == {Letter.T01, Letter.T39B, Letter.S02}
+    """R4.3-1, D-11: acknowledgement and extension at once; a code while somebody looks at the page; word of trouble."""
+    assert {rule.letter for rule in TABLE if rule.urgency is Urgency.AT_ONCE} == {
+        Letter.T01,
+        Letter.T10,
+        Letter.T39B,
+        Letter.S02,
+    }
 
 
 def test_every_reason_has_its_sentence_and_its_row() -> None:

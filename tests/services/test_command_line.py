@@ -114,6 +114,8 @@ def test_deadlines_prints_the_worked_examples(example: dict[str, Any]) -> None:
     assert shown.exit_code == 0
     assert example["statutory_due"] in shown.stdout
     assert "D-4" in shown.stdout
+    assert "Received on" in shown.stdout
+    assert "Reason(" not in shown.stdout
 
 
 def test_there_are_26_examples() -> None:

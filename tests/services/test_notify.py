@@ -307,7 +307,7 @@ def test_notify_hears_what_the_contracts_bind_to_it() -> None:
 def test_the_database_allows_the_states_of_the_table_and_the_letters_there_are() -> None:
     """The frozen script and the living table say the same."""
     first = import_module("services.notify.migrations.versions.0001_deliveries")
-    script = import_module("services.notify.migrations.versions.0002_threads_and_alarms")
+    script = import_module("services.notify.migrations.versions.0005_clock_letters")
     assert DELIVERY.sql_check("state") == first.STATES
     letters = f"letter IN ({', '.join(repr(str(letter)) for letter in Letter)})"
     assert letters == script.LETTERS

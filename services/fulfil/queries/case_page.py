@@ -11,14 +11,21 @@ from itertools import groupby
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.fulfil.queries.measures import MeasureView, measure_views
 from services.fulfil.queries.names import staff_names, unsealed
 from services.fulfil.queries.tasks import TaskView, view_of
-from services.fulfil.rules.calendar_nl import Calendar
+from services.fulfil.rules.calendar_nl import Calendar, add_months
+from services.fulfil.rules.current_term import ClockState, CurrentTerm, clock_state, current_term
 from services.fulfil.rules.deadlines import AMSTERDAM, Deadlines, days_left, deadlines
+from services.fulfil.rules.extensions import covers
+from services.fulfil.rules.fees import counts_for_window, rectification_notice
 from services.fulfil.rules.lifecycle import LIFECYCLE, Event, Outcome, State
 from services.fulfil.rules.pauses import Pause, pause
+from services.fulfil.rules.reasons import Reason
+from services.fulfil.rules.service_levels import targets
+from services.fulfil.rules.two_people import MeasureState
 from services.fulfil.store.cases import CASE_NOTE, EXPLANATION, CaseRow, DecisionRow, EventRow, TaskRow
-from services.fulfil.store.finding import joined_with, linked_with, proposal_of
+from services.fulfil.store.finding import corrections_before, joined_with, linked_with, proposal_of
 from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, NAME, SUBJECT, WORDS
 from shared.platform.desk import Desk
 from shared.vocabulary import Category, Context, DecisionOutcome, Kind
@@ -67,10 +74,11 @@ class Moment:
 
 @dataclass(frozen=True)
 class Paused:
-    """What the law's date would be if a pause counted; it is only shown (D-16)."""
+    """What the law's date is or would be with the pause that the facts give (D-16); `counts` once two people agreed."""
 
     pause: Pause
     due: date
+    counts: bool
 
 
 @dataclass(frozen=True)
@@ -83,8 +91,19 @@ class CasePage:
     holder: str
     request: Request
     dates: Deadlines
+    term: CurrentTerm
+    """The dates that hold now."""
+    longer: CurrentTerm
+    """The dates that an extension gives."""
+    extension_letter_aim: date
+    """The day on which the letter about an extension should be out (D-11)."""
+    clock: ClockState
     today: date
     paused: Paused | None
+    correction_notice: Reason | None
+    """That this is a second request for a correction; a notice and nothing more (R4.5-1)."""
+    measures: list[MeasureView]
+    """Extensions, pauses and fees, newest first."""
     possible: list[Event]
     tasks: list[TaskView]
     proposal: Answer | None
@@ -110,6 +129,14 @@ class CasePage:
         """The first category with a task that has no answer yet."""
         return next((task.category for task in self.tasks if task.outcome is None), None)
 
+    def living(self, what: str) -> MeasureView | None:
+        """The extension, pause or fee that waits or holds, if any."""
+        return next((each for each in self.measures if each.what == what and each.lives), None)
+
+    def proposals(self) -> list[MeasureView]:
+        """What waits for a second person beside the answer."""
+        return [each for each in self.measures if each.state is MeasureState.PROPOSED]
+
     def days(self, day: date) -> int:
         """Days until `day`."""
         return days_left(self.today, day)
@@ -130,8 +157,9 @@ async def _page(desk: Desk, session: AsyncSession, row: CaseRow, roles: Collecti
     proposal = await proposal_of(session, row.id)
     chosen = desk.settings.calendar
     calendar = Calendar(good_friday=chosen.good_friday, use_equated=chosen.use_equated)
-    dates = deadlines(row.received_at, calendar=calendar)
-    state = State(row.state)
+    dates = deadlines(row.received_at, row.paused_days, calendar)
+    term = current_term(dates, calendar, extended=covers(row.extended_kinds.split(","), row.kinds.split(",")))
+    paused, state = _paused(desk, row, calendar), State(row.state)
     return CasePage(
         row=row,
         state=state,
@@ -139,8 +167,14 @@ async def _page(desk: Desk, session: AsyncSession, row: CaseRow, roles: Collecti
         holder=names.get(row.holder_id, ""),
         request=await _request(desk, row),
         dates=dates,
+        term=term,
+        longer=current_term(dates, calendar, extended=True),
+        extension_letter_aim=targets(dates, calendar).extension_letter,
+        clock=_clock(row, term, paused),
+        correction_notice=await _correction_notice(desk, session, row),
+        measures=await measure_views(desk, session, row, names),
         today=desk.clock.now().astimezone(AMSTERDAM).date(),
-        paused=_paused(desk, row, dates, calendar),
+        paused=paused,
         possible=LIFECYCLE.possible(state, roles),
         tasks=[await view_of(desk, task, names) for task in (await session.exec(tasks)).all()],
         proposal=await _answer(desk, proposal, names) if proposal else None,
@@ -165,13 +199,36 @@ async def _request(desk: Desk, row: CaseRow) -> Request:
     )
 
 
-def _paused(desk: Desk, row: CaseRow, dates: Deadlines, calendar: Calendar) -> Paused | None:
-    if row.identity_asked_on is None or row.identity_settled_on is None:
+def _paused(desk: Desk, row: CaseRow, calendar: Calendar) -> Paused | None:
+    if row.identity_asked_on is None:
         return None
     within = desk.settings.pause.ask_within_working_days
-    found = pause(dates.receipt_day, row.identity_asked_on, row.identity_settled_on, calendar, within)
+    found = pause(row.receipt_day, row.identity_asked_on, row.proved_on, calendar, within)
     moved = deadlines(row.received_at, found.days, calendar).statutory_due
-    return Paused(found, moved) if found.days else None
+    return Paused(found, moved, counts=row.pause_id is not None)
+
+
+async def _correction_notice(desk: Desk, session: AsyncSession, row: CaseRow) -> Reason | None:
+    if not _counts(row):
+        return None
+    months = desk.settings.fee.window_months
+    earlier = await corrections_before(session, row, add_months(row.receipt_day, -months - 1))
+    return rectification_notice([each.receipt_day for each in earlier if _counts(each)], row.receipt_day, months)
+
+
+def _counts(row: CaseRow) -> bool:
+    kinds = [Kind(kind) for kind in row.kinds.split(",") if kind]
+    return counts_for_window(kinds, [Context(label) for label in row.context.split(",") if label])
+
+
+def _clock(row: CaseRow, term: CurrentTerm, paused: Paused | None) -> ClockState:
+    return clock_state(
+        missed=row.missed,
+        answered=row.answered_at is not None,
+        extended=term.extended,
+        pause_approved=row.pause_id is not None,
+        pause_shown=paused is not None and paused.pause.days > 0,
+    )
 
 
 async def _answers(desk: Desk, session: AsyncSession, row: CaseRow, names: dict[str, str]) -> list[Answer]:

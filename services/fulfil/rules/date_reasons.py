@@ -21,7 +21,11 @@ _PLAIN: Final = {
         "The midnight that ends %(statutory_due)s: an answer before it is in time.",
     ),
     "work_due": ("D-8", "", "The last working day on or before %(nominal)s: what we work towards."),
-    "week_due": ("D-W", "Privacy statement 4.3", "Our own promise, counted from %(receipt_day)s."),
+    "week_due": (
+        "D-W",
+        "Privacy statement 4.3",
+        "Our own promise: a week after %(receipt_day)s, also when that is a free day.",
+    ),
     "week_work_due": ("D-W", "", "The last working day on or before %(week_due)s."),
     "extended_nominal": (
         "D-12",

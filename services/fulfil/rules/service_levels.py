@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from services.fulfil.rules.calendar_nl import Calendar
+from services.fulfil.rules.current_term import CurrentTerm, current_term
 from services.fulfil.rules.deadlines import AMSTERDAM, Deadlines
 from services.fulfil.rules.reasons import Reason
 
@@ -67,10 +68,20 @@ def task_due(work_due: date, today: date, calendar: Calendar, levels: ServiceLev
     return max(calendar.plus_working_days(work_due, -levels.tasks_before), calendar.next_working_day(today))
 
 
-def alarms(dates: Deadlines, calendar: Calendar, levels: ServiceLevels = DEFAULT_LEVELS) -> list[Alarm]:
-    """When staff hear about a case, earliest first; a pause moves only the last of them (D-16)."""
-    span = (dates.work_due - dates.receipt_day).days
-    before = calendar.plus_working_days(dates.work_due, -levels.alarm_before)
+def alarms(
+    dates: Deadlines,
+    calendar: Calendar,
+    levels: ServiceLevels = DEFAULT_LEVELS,
+    *,
+    term: CurrentTerm | None = None,
+) -> list[Alarm]:
+    """When staff hear about a case, earliest first; a pause moves only the last of them (D-16).
+
+    They belong to `term`, the one that holds now; without it to the first month.
+    """
+    term = term or current_term(dates, calendar, extended=False)
+    span = (term.work_due - dates.receipt_day).days
+    before = calendar.plus_working_days(term.work_due, -levels.alarm_before)
     plan = [
         (
             "half",
@@ -91,10 +102,10 @@ def alarms(dates: Deadlines, calendar: Calendar, levels: ServiceLevels = DEFAULT
             "D-W",
             "Our first reaction was promised for %(week)s at the latest.",
         ),
-        ("work_due", dates.work_due, "D-8", "Today is the day we work towards."),
-        ("statutory_due", dates.statutory_due, "D-4", "Today is the last day the law allows."),
+        ("work_due", term.work_due, "D-8", "Today is the day we work towards."),
+        ("statutory_due", term.statutory_due, "D-4", "Today is the last day the law allows."),
     ]
-    facts = {"due": dates.work_due, "before": levels.alarm_before, "week": dates.week_due}
+    facts = {"due": term.work_due, "before": levels.alarm_before, "week": dates.week_due}
     rung = [_alarm(name, calendar.on_or_before(day), Reason(rule, "", text, facts)) for name, day, rule, text in plan]
     return sorted(rung, key=lambda alarm: alarm.at)
 

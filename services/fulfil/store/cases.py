@@ -74,6 +74,7 @@ class CaseRow(FulfilTable, table=True):
     person_scope: str
     name_sealed: str  # contact, person.name, in `person_scope`
     address_sealed: str  # contact, person.address, in `person_scope`
+    subject_index: str = ""  # keyed fingerprint of the address: finds the same person's other requests
     subject_sealed: str  # corr, request.subject
     excerpt_sealed: str  # corr, request.excerpt
     explanation_sealed: str  # corr, request.explanation: a JSON list
@@ -88,6 +89,10 @@ class CaseRow(FulfilTable, table=True):
     statutory_due: date
     work_due: date
     week_due: date
+    extended_kinds: str = ""  # the parts whose term is extended
+    extension_id: str | None = None  # the measure in force that did it
+    paused_days: int = 0
+    pause_id: str | None = None
     reacted_at: datetime | None = Field(default=None, sa_type=Instant)
     week_missed: bool = False
     missed: bool = False
@@ -100,11 +105,17 @@ class CaseRow(FulfilTable, table=True):
     holder_id: str = ""
     status_letters: int = 0
     round: int = 1
+    alarms: int = 1  # which series of alarms runs: opening again or extending begins a new one
     version: int = 1
     opened_at: datetime = Field(sa_type=Instant)
     changed_at: datetime = Field(sa_type=Instant)
     answered_at: datetime | None = Field(default=None, sa_type=Instant)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+    @property
+    def proved_on(self) -> date | None:
+        """The day on which the sufficient answer to the identity question came; None while there is none."""
+        return self.identity_settled_on if self.identity == Identity.ESTABLISHED else None
 
 
 class EventRow(FulfilTable, table=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import func, update
 from sqlmodel import col, select
@@ -19,6 +20,7 @@ from services.fulfil.store.cases import (
     WaitingRow,
 )
 from shared.platform.insert import insert_once
+from shared.vocabulary import Kind
 
 
 async def find_case(session: AsyncSession, case_id: str) -> CaseRow | None:
@@ -46,6 +48,25 @@ async def linked_with(session: AsyncSession, row: CaseRow) -> Sequence[CaseRow]:
     """The other cases that came out of the same message, as far as they are open already."""
     same = select(CaseRow).where(col(CaseRow.id).in_(row.linked.split(",")))
     return (await session.exec(same.order_by(CaseRow.reference))).all() if row.linked else []
+
+
+async def corrections_before(session: AsyncSession, row: CaseRow, since: date) -> Sequence[CaseRow]:
+    """The same person's earlier requests for a correction that came on `since` or later.
+
+    Left out: what was no request of its own, and what we answered too late, for its repeat is our own failure (R4.5-4).
+    """
+    if not row.subject_index:
+        return []
+    earlier = select(CaseRow).where(
+        CaseRow.subject_index == row.subject_index,
+        CaseRow.id != row.id,
+        col(CaseRow.receipt_day) >= since,
+        col(CaseRow.received_at) <= row.received_at,
+        col(CaseRow.missed).is_(False),
+        func.coalesce(CaseRow.outcome, "").not_in(["joined", "not_a_request"]),
+        col(CaseRow.kinds).contains(Kind.RECTIFICATION.value),
+    )
+    return (await session.exec(earlier)).all()
 
 
 async def tasks_of(session: AsyncSession, case_id: str) -> Sequence[TaskRow]:

@@ -10,7 +10,7 @@ from services.fulfil.rules.service_levels import alarms
 from services.fulfil.store.cases import CaseRow
 from services.fulfil.store.finding import find_case
 from services.fulfil.store.staff import recipients
-from services.fulfil.usecases.casework import calendar_of, dates_of, local_day, tell
+from services.fulfil.usecases.casework import calendar_of, dates_of, local_day, tell, term_of
 from shared.contracts.fulfil import AlarmDue, DeadlineNear
 from shared.platform.desk import Desk, Work
 from shared.platform.logs import log
@@ -25,12 +25,14 @@ _OVER = frozenset({State.ANSWERED, State.CLOSED})
 
 
 def _alarm(row: CaseRow, name: str, at: datetime) -> AlarmDue:
-    return AlarmDue(case_id=row.id, at=at, alarm=name, number=row.round)
+    return AlarmDue(case_id=row.id, at=at, alarm=name, number=row.alarms)
 
 
 def _plan(desk: Desk, row: CaseRow) -> dict[str, datetime]:
-    plan = {alarm.name: alarm.at for alarm in alarms(dates_of(desk, row), calendar_of(desk))}
-    return plan | {WEEK_MISSED: end_of_day(row.week_due), MISSED: end_of_day(row.statutory_due)}
+    planned = alarms(dates_of(desk, row), calendar_of(desk), term=term_of(desk, row))
+    plan = {alarm.name: alarm.at for alarm in planned}
+    plan |= {WEEK_MISSED: end_of_day(row.week_due), MISSED: end_of_day(row.statutory_due)}
+    return {name: at for name, at in plan.items() if row.reacted_at is None or name not in _OF_THE_WEEK}
 
 
 def _late(plan: dict[str, datetime], now: datetime) -> list[str]:
@@ -55,6 +57,14 @@ def move_alarms(desk: Desk, work: Work, row: CaseRow) -> None:
             work.cancel(_alarm(row, name, work.now).id)
         else:
             work.move(_alarm(row, name, work.now).id, at)
+
+
+def renew_alarms(desk: Desk, work: Work, row: CaseRow) -> None:
+    """The case has new dates that begin a new series: the old timers are taken back, and those that rang may again."""
+    cancel_alarms(work, row)
+    row.alarms += 1
+    work.session.add(row)
+    set_alarms(desk, work, row)
 
 
 def cancel_alarms(work: Work, row: CaseRow, names: tuple[str, ...] | frozenset[str] = _ALL) -> None:
@@ -92,7 +102,7 @@ async def ring(work: Work, message: AlarmDue) -> None:
 
 
 def _matters(row: CaseRow, message: AlarmDue) -> bool:
-    if message.number != row.round or row.state in _OVER:
+    if message.number != row.alarms or row.state in _OVER:
         return False
     return row.reacted_at is None or message.alarm not in _OF_THE_WEEK
 
@@ -123,7 +133,7 @@ async def _tell_staff(work: Work, row: CaseRow, message: AlarmDue) -> None:
             DeadlineNear(
                 case_id=row.id,
                 at=work.now,
-                number=row.round,
+                number=row.alarms,
                 alarm=message.alarm,
                 staff_id=contact.staff_id,
                 reference=row.reference,

@@ -9,10 +9,14 @@ from uuid import UUID
 
 from services.fulfil.rules.calendar_nl import Calendar
 from services.fulfil.rules.case import Case, advance
+from services.fulfil.rules.current_term import CurrentTerm, current_term
 from services.fulfil.rules.deadlines import AMSTERDAM, Deadlines, deadlines
+from services.fulfil.rules.extensions import covers
 from services.fulfil.rules.lifecycle import EVENT_LABELS, Event, Outcome, State
 from services.fulfil.store.cases import CASE_NOTE, CaseRow, EventRow
 from services.fulfil.store.finding import find_case, last_event
+from shared.contracts.dates import SumStep
+from shared.contracts.fulfil import DatesMoved
 from shared.contracts.people import CORR, Person
 from shared.platform.desk import Desk, Work
 from shared.platform.handlers import NotYet
@@ -37,16 +41,38 @@ def calendar_of(desk: Desk) -> Calendar:
 
 
 def dates_of(desk: Desk, row: CaseRow) -> Deadlines:
-    """Every date of the case with its reason."""
-    return deadlines(row.received_at, calendar=calendar_of(desk))
+    """Every date of the case's receipt with its reason; the first month with its approved pause."""
+    return deadlines(row.received_at, row.paused_days, calendar_of(desk))
+
+
+def term_of(desk: Desk, row: CaseRow) -> CurrentTerm:
+    """The term that holds for the case now."""
+    return current_term(dates_of(desk, row), calendar_of(desk), extended=is_extended(row))
+
+
+def is_extended(row: CaseRow) -> bool:
+    """Whether an extension is in force for the whole of the request (D-13)."""
+    return covers(row.extended_kinds.split(","), row.kinds.split(","))
+
+
+def sum_of(term: CurrentTerm) -> list[SumStep]:
+    """The sum of dates as messages carry it."""
+    return [SumStep(step=str(each.step), day=each.day, count=each.count, free=each.free) for each in term.sum]
 
 
 def set_dates(desk: Desk, row: CaseRow, received_at: datetime) -> None:
-    """Let the case's dates count from `received_at`."""
-    found = deadlines(received_at, calendar=calendar_of(desk))
-    row.received_at, row.receipt_day = received_at, found.receipt_day
-    row.nominal, row.statutory_due = found.nominal, found.statutory_due
-    row.work_due, row.week_due = found.work_due, found.week_due
+    """Let the case's dates count from `received_at`, with its extension and its pause."""
+    row.received_at = received_at
+    found, term = dates_of(desk, row), term_of(desk, row)
+    row.receipt_day, row.week_due = found.receipt_day, found.week_due
+    row.nominal, row.statutory_due, row.work_due = term.nominal, term.statutory_due, term.work_due
+
+
+def say_dates(desk: Desk, work: Work, row: CaseRow) -> None:
+    """Tell that the dates of the case changed."""
+    steps = sum_of(term_of(desk, row))
+    moved = DatesMoved(case_id=row.id, at=work.now, number=row.version, statutory_due=row.statutory_due, due_sum=steps)
+    work.say(moved)
 
 
 def kinds_of(row: CaseRow) -> tuple[Kind, ...]:
@@ -209,4 +235,17 @@ _WORDS = {
     "joined_here": lazy("Another case was the same request; this one goes on with it"),
     "date_taken": lazy("The dates count from an earlier message of the same request"),
     "dates_restarted": lazy("The dates count from a new day"),
+    "extension_proposed": lazy("An extension was proposed"),
+    "extension_approved": lazy("The extension was approved; it holds once its letter is out"),
+    "extension_in_force": lazy("The letter is out in time: the extension holds, and the dates are new"),
+    "extension_too_late": lazy("The letter about the extension went out too late: the first date stays"),
+    "pause_proposed": lazy("A pause was proposed"),
+    "pause_approved": lazy("The pause was approved; it counts once identity is proved"),
+    "pause_in_force": lazy("The pause counts: the last day the law allows moved"),
+    "fee_proposed": lazy("A fee was proposed"),
+    "fee_approved": lazy("The fee was approved; the requester is told before any work"),
+    "measure_sent_back": lazy("A proposal was sent back"),
+    "measure_withdrawn": lazy("A proposal was withdrawn"),
+    "measure_void": lazy("What was agreed for the earlier dates ended with them"),
+    "late_told": lazy("An apology went out: the answer is late"),
 }

@@ -8,6 +8,7 @@ from services.fulfil.store.cases import CaseRow, Identity, WaitingRow, Waits
 from services.fulfil.store.finding import waiting_for
 from services.fulfil.usecases.alarms import first_reaction
 from services.fulfil.usecases.casework import known_case, local_day, move, tell
+from services.fulfil.usecases.pausing import count_pause
 from services.fulfil.usecases.tasks import make_tasks
 from shared.contracts.verify import (
     CopyDestroyed,
@@ -116,6 +117,7 @@ async def _settle(desk: Desk, work: Work, row: CaseRow, how: Identity) -> None:
     row.identity, row.settled_kinds = str(how), row.kinds
     row.identity_settled_on = local_day(work.now)
     work.session.add(row)
+    await count_pause(desk, work, row)
     await make_tasks(desk, work, row)
 
 

@@ -12,7 +12,7 @@ from services.fulfil.rules.lifecycle import Event, State
 from services.fulfil.store.cases import CaseRow
 from services.fulfil.store.finding import find_case, id_of
 from services.fulfil.usecases.alarms import move_alarms
-from services.fulfil.usecases.casework import case_to_change, move, set_dates, tell, touch
+from services.fulfil.usecases.casework import case_to_change, move, say_dates, set_dates, tell, touch
 from services.fulfil.usecases.steps import end
 from shared.platform.desk import Desk, Work
 from shared.platform.i18n import lazy
@@ -62,4 +62,5 @@ def take_date(desk: Desk, work: Work, row: CaseRow, received_at: datetime, actor
     set_dates(desk, row, received_at)
     move_alarms(desk, work, row)
     touch(work, row)
+    say_dates(desk, work, row)
     tell(work, row, "date_taken", actor)

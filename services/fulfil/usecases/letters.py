@@ -8,12 +8,23 @@ from services.fulfil.rules.lifecycle import SUBJECT, Outcome, State
 from services.fulfil.store.cases import CaseRow, LetterRow, LetterState
 from services.fulfil.store.finding import letter_with_id
 from services.fulfil.usecases.alarms import first_reaction
-from services.fulfil.usecases.casework import Codes, case_to_change, known_case, local_day, person_of, tell, touch
+from services.fulfil.usecases.casework import (
+    Codes,
+    case_to_change,
+    known_case,
+    local_day,
+    person_of,
+    sum_of,
+    tell,
+    term_of,
+    touch,
+)
+from services.fulfil.usecases.extending import extension_letter_sent
 from services.fulfil.usecases.joining import take_date
 from services.fulfil.usecases.steps import reopen
 from shared.contracts.bounces import arrived, clean_status, is_delay
 from shared.contracts.envelope import DESK
-from shared.contracts.fulfil import StatusTold
+from shared.contracts.fulfil import LateTold, StatusTold
 from shared.contracts.intake import FollowUpReceived, LetterBounced
 from shared.contracts.notify import LetterFailed, LetterSent
 from shared.contracts.people import CONTACT, EXCERPT, WORDS
@@ -29,7 +40,10 @@ _OVER = frozenset({State.ANSWERED, State.CLOSED})
 
 
 async def tell_status(desk: Desk, by: Session, case_id: str, version: int, words: str, expected: date) -> None:
-    """Send word of how far the case is, in the staff member's words; it counts as a human reaction (R4.3-2)."""
+    """Send word of how far the case is, in the staff member's words; it counts as a human reaction (R4.3-2).
+
+    Once the law's last day has passed it is an apology, with the cause and the new day (T40).
+    """
     words = words.strip()
     if not words:
         raise Unreadable("words", lazy("Write what is being done."))
@@ -39,13 +53,15 @@ async def tell_status(desk: Desk, by: Session, case_id: str, version: int, words
         row = await case_to_change(work, case_id, version)
         if row.state in _OVER:
             raise NotAllowedNow(lazy("This case is answered or closed; there is no status left to tell."))
-        _check_expected(row, expected, local_day(work.now))
+        today = local_day(work.now)
+        _check_expected(row, expected, today)
+        late = today > row.statutory_due
         row.status_letters += 1
         touch(work, row)
-        tell(work, row, "status_told", by.staff_id, codes={"number": row.status_letters})
+        tell(work, row, "late_told" if late else "status_told", by.staff_id, codes={"number": row.status_letters})
         first_reaction(work, row, work.now)
-        box = await desk.keyring.box(case_id, CONTACT)
-        work.say(_status(work, row, box.seal(WORDS, words), expected))
+        sealed = (await desk.keyring.box(case_id, CONTACT)).seal(WORDS, words)
+        work.say(_late(work, row, sealed, expected) if late else _status(desk, work, row, sealed, expected))
 
 
 def _check_expected(row: CaseRow, expected: date, today: date) -> None:
@@ -55,8 +71,8 @@ def _check_expected(row: CaseRow, expected: date, today: date) -> None:
         raise Unreadable("expected", lazy("Promise no day after the last one the law allows."))
 
 
-def _status(work: Work, row: CaseRow, words: str, expected: date) -> StatusTold:
-    return StatusTold(
+def _late(work: Work, row: CaseRow, words: str, expected: date) -> LateTold:
+    return LateTold(
         case_id=row.id,
         at=work.now,
         number=row.status_letters,
@@ -68,13 +84,29 @@ def _status(work: Work, row: CaseRow, words: str, expected: date) -> StatusTold:
     )
 
 
-async def letter_sent(work: Work, message: LetterSent) -> None:
+def _status(desk: Desk, work: Work, row: CaseRow, words: str, expected: date) -> StatusTold:
+    return StatusTold(
+        case_id=row.id,
+        at=work.now,
+        number=row.status_letters,
+        reference=row.reference,
+        requester=person_of(row),
+        words=words,
+        expected=expected,
+        statutory_due=row.statutory_due,
+        due_sum=sum_of(term_of(desk, row)),
+    )
+
+
+async def letter_sent(desk: Desk, work: Work, message: LetterSent) -> None:
     """A letter went out."""
     if message.case_id == DESK:
         return
     row = await known_case(work, message.case_id)
     seen = await _seen(work, row, message.delivery_id, message.letter, LetterState.SENT)
     seen.message_id = message.message_id
+    if message.letter is Letter.T10:
+        await extension_letter_sent(desk, work, row, message)
 
 
 async def letter_failed(work: Work, message: LetterFailed) -> None:
@@ -113,7 +145,7 @@ async def followup(desk: Desk, work: Work, message: FollowUpReceived) -> None:
         take_date(desk, work, row, message.received_at, SYSTEM)
     unidentified = row.state == State.CLOSED and row.outcome == Outcome.NOT_IDENTIFIED
     if unidentified and message.verified:
-        reopen(desk, work, row, SUBJECT, SUBJECT, message.received_at)
+        await reopen(desk, work, row, SUBJECT, SUBJECT, message.received_at)
 
 
 async def bounced(work: Work, message: LetterBounced) -> None:

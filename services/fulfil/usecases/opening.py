@@ -12,10 +12,10 @@ from services.fulfil.rules.references import reference
 from services.fulfil.store.cases import EXPLANATION, CaseRow
 from services.fulfil.store.finding import cases_known, next_numbers
 from services.fulfil.usecases.alarms import set_alarms
-from services.fulfil.usecases.casework import calendar_of, person_of, tell
+from services.fulfil.usecases.casework import calendar_of, person_of, sum_of, tell, term_of
 from shared.contracts.fulfil import CaseOpened
 from shared.contracts.intake import RequestReceived
-from shared.contracts.people import CORR
+from shared.contracts.people import ADDRESS, CONTACT, CORR
 from shared.platform.crypto import Box
 from shared.platform.desk import Desk, Work
 from shared.platform.logs import log
@@ -33,14 +33,17 @@ async def open_cases(desk: Desk, work: Work, messages: Sequence[RequestReceived]
     fresh = {message.case_id: message for message in reversed(messages) if message.case_id not in known}
     asked = list(reversed(fresh.values()))
     boxes = await desk.keyring.boxes([(message.case_id, CORR) for message in asked])
+    contacts = await desk.keyring.boxes([(message.requester.scope, CONTACT) for message in asked])
     rows = [_new_row(desk, work, message, box) for message, box in zip(asked, boxes, strict=True)]
+    for row, contact in zip(rows, contacts, strict=True):
+        row.subject_index = _subject_index(desk, row, contact)
     await _number(work, rows)
     work.session.add_all(rows)
     await work.session.flush()  # the lines below point at them
     for row, message in zip(rows, asked, strict=True):
         tell(work, row, "opened", SYSTEM, codes={"channel": row.channel, "reference": row.reference})
         set_alarms(desk, work, row)
-        work.say(_announcement(work, row, message))
+        work.say(_announcement(desk, work, row, message))
 
 
 async def _number(work: Work, rows: Sequence[CaseRow]) -> None:
@@ -84,7 +87,12 @@ def _new_row(desk: Desk, work: Work, message: RequestReceived, box: Box) -> Case
     )
 
 
-def _announcement(work: Work, row: CaseRow, message: RequestReceived) -> CaseOpened:
+def _subject_index(desk: Desk, row: CaseRow, contact: Box) -> str:
+    address = contact.unseal(ADDRESS, row.address_sealed).strip().lower()
+    return desk.keyring.index("subject.address", address) if address else ""
+
+
+def _announcement(desk: Desk, work: Work, row: CaseRow, message: RequestReceived) -> CaseOpened:
     return CaseOpened(
         case_id=row.id,
         at=work.now,
@@ -99,4 +107,5 @@ def _announcement(work: Work, row: CaseRow, message: RequestReceived) -> CaseOpe
         hold_back_reason=message.hold_back_reason,
         incoming_id=row.incoming_id,
         message_id=message.message_id,
+        due_sum=sum_of(term_of(desk, row)),
     )

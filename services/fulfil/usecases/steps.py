@@ -10,6 +10,7 @@ from services.fulfil.store.cases import SETTLED, CaseRow, DecisionState, Identit
 from services.fulfil.store.finding import proposal_of, waiting_for
 from services.fulfil.usecases.alarms import cancel_alarms, set_alarms
 from services.fulfil.usecases.casework import case_to_change, move, seal_note, set_dates, tell
+from services.fulfil.usecases.measures import void, withdraw_proposals
 from shared.contracts.fulfil import CaseClosed
 from shared.platform.desk import Desk, Work
 from shared.platform.i18n import lazy
@@ -32,7 +33,7 @@ async def take_step(desk: Desk, by: Session, case_id: str, version: int, event: 
         row = await case_to_change(work, case_id, version)
         sealed = await seal_note(desk, case_id, note)
         if event is Event.REOPEN:
-            reopen(desk, work, row, by.roles, by.staff_id, work.now, note=sealed)
+            await reopen(desk, work, row, by.roles, by.staff_id, work.now, note=sealed)
             return
         move(work, row, event, by.roles, by.staff_id, note=sealed)
         await end(work, row, by.staff_id)
@@ -50,6 +51,7 @@ async def end(work: Work, row: CaseRow, actor: str) -> None:
         proposal.state = DecisionState.SENT_BACK.value
         proposal.sent_back_by, proposal.sent_back_at = actor, work.now
         work.session.add(proposal)
+    await withdraw_proposals(work, row, actor)
     work.say(
         CaseClosed(
             case_id=row.id, at=work.now, number=row.round, outcome=row.outcome or "", joined_into=row.joined_into
@@ -57,7 +59,7 @@ async def end(work: Work, row: CaseRow, actor: str) -> None:
     )
 
 
-def reopen(
+async def reopen(
     desk: Desk, work: Work, row: CaseRow, by: By, actor: str, received_at: datetime, note: str | None = None
 ) -> None:
     """Open a case again: an answered one goes on with its dates, a closed one gets new dates from `received_at`."""
@@ -67,8 +69,10 @@ def reopen(
         received_at, row.joined_into = row.received_at, ""
     move(work, row, Event.REOPEN, by, actor, received_at=received_at if revived else None, note=note)
     row.round += 1
+    row.alarms += 1
     row.answered_at = row.closed_at = None
     if revived and not unjoined:
+        await void(work, row, actor)
         set_dates(desk, row, received_at)
         row.reacted_at, row.week_missed, row.missed = None, False, False
         tell(work, row, "dates_restarted", actor)

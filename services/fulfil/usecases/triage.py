@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from services.fulfil.rules.deadlines import receipt_day, week_due
 from services.fulfil.rules.lifecycle import Event
 from services.fulfil.store.cases import SETTLED, CaseRow, Identity, WaitingRow, Waits
-from services.fulfil.usecases.casework import case_to_change, kinds_of, move, person_of, tell
+from services.fulfil.usecases.casework import case_to_change, kinds_of, move, person_of, sum_of, tell, term_of
 from services.fulfil.usecases.tasks import make_tasks
 from shared.contracts.fulfil import CaseTriaged
 from shared.contracts.intake import TriageDone, TriageNeeded, TriageSnoozed
@@ -39,11 +39,11 @@ async def confirm_kinds(desk: Desk, by: Session, case_id: str, version: int, kin
             codes={"corrected": corrected, "kinds": ",".join(chosen)},
         )
         row.holder_id = by.staff_id
-        work.say(_announcement(work, row, by.staff_id))
+        work.say(_announcement(desk, work, row, by.staff_id))
         await _carry_identity_over(desk, work, row)
 
 
-def _announcement(work: Work, row: CaseRow, by: str) -> CaseTriaged:
+def _announcement(desk: Desk, work: Work, row: CaseRow, by: str) -> CaseTriaged:
     return CaseTriaged(
         case_id=row.id,
         at=work.now,
@@ -54,6 +54,7 @@ def _announcement(work: Work, row: CaseRow, by: str) -> CaseTriaged:
         statutory_due=row.statutory_due,
         work_due=row.work_due,
         by=by,
+        due_sum=sum_of(term_of(desk, row)),
     )
 
 

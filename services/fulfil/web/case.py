@@ -6,35 +6,24 @@ from functools import partial
 
 from aiohttp import web
 
-from services.fulfil.queries.case_page import CasePage, case_page
-from services.fulfil.rules.lifecycle import EVENT_LABELS, Event
-from services.fulfil.rules.next_date import DATE_LABELS
+from services.fulfil.queries.case_page import case_page
+from services.fulfil.rules.lifecycle import Event
 from services.fulfil.rules.references import read_reference, reference
-from services.fulfil.rules.tasks import ACTION_LABELS
 from services.fulfil.usecases.decisions import Proposal, approve, propose, send_back
 from services.fulfil.usecases.joining import join
 from services.fulfil.usecases.letters import tell_status
-from services.fulfil.usecases.steps import BUTTONS, NEED_A_NOTE, take_step
+from services.fulfil.usecases.steps import take_step
 from services.fulfil.usecases.triage import confirm_kinds
-from services.fulfil.web import mail_words, words
-from services.fulfil.web.fields import all_of, day_of, one_of, version_of
-from services.fulfil.web.reasons import explainer
+from services.fulfil.web.case_view import draw, keeps_the_draft
+from services.fulfil.web.fields import Fields, all_of, day_of, one_of, version_of
 from shared.platform.desk import Desk
 from shared.platform.i18n import lazy
 from shared.platform.outcomes import NotFound, Unreadable
-from shared.platform.pages import add_sentences, render
-from shared.platform.web import actor_of, form, require, wanted
+from shared.platform.pages import add_sentences
+from shared.platform.web import actor_of, require, wanted
 from shared.vocabulary import DecisionOutcome, Kind
 
 CASE = "/staff/cases/{case_id}"
-
-_QUESTIONS = {
-    Event.NOT_A_REQUEST: lazy("The case is closed and nothing is sent. Is this really no privacy request?"),
-    Event.WITHDRAW: lazy("The case is closed. Did the requester say that they withdraw the request?"),
-    Event.NOT_IDENTIFIED: lazy("The case is closed because we cannot find out who is asking."),
-    Event.CLOSE: lazy("The case is closed. The answer stays available until its last day."),
-    Event.REOPEN: lazy("The work on this case starts again."),
-}
 
 
 def add_routes(app: web.Application, desk: Desk) -> None:
@@ -71,25 +60,7 @@ async def show(desk: Desk, request: web.Request) -> web.Response:
         raise NotFound
     async with desk.work() as work:
         work.note("case.viewed", page.row.id, actor.staff_id)
-    return _render(request, page)
-
-
-def _render(request: web.Request, page: CasePage) -> web.Response:
-    return render(
-        request,
-        "fulfil/case.html",
-        page=page,
-        row=page.row,
-        words=words,
-        mail_words=mail_words,
-        why=explainer(request),
-        date_labels=DATE_LABELS,
-        action_labels=ACTION_LABELS,
-        event_labels=EVENT_LABELS,
-        buttons=[event for event in page.possible if event in BUTTONS],
-        questions=_QUESTIONS,
-        need_a_note=NEED_A_NOTE,
-    )
+    return draw(request, desk, page)
 
 
 def _back(request: web.Request, done: str) -> web.Response:
@@ -97,18 +68,18 @@ def _back(request: web.Request, done: str) -> web.Response:
 
 
 @require("case.work")
-async def on_kinds(desk: Desk, request: web.Request) -> web.Response:
+@keeps_the_draft
+async def on_kinds(desk: Desk, request: web.Request, fields: Fields) -> web.Response:
     """Confirm what is asked."""
-    fields = await form(request)
     kinds = all_of(fields, "kinds", Kind)
     await confirm_kinds(desk, actor_of(request), request.match_info["case_id"], version_of(fields), kinds)
     return _back(request, "kinds-confirmed")
 
 
 @require("case.view")
-async def on_step(desk: Desk, request: web.Request) -> web.Response:
+@keeps_the_draft
+async def on_step(desk: Desk, request: web.Request, fields: Fields) -> web.Response:
     """End the case or open it again; the lifecycle says who may."""
-    fields = await form(request)
     event = one_of(fields, "event", Event)
     note = fields.get(f"note-{event}", "")
     await take_step(desk, actor_of(request), request.match_info["case_id"], version_of(fields), event, note)
@@ -116,9 +87,9 @@ async def on_step(desk: Desk, request: web.Request) -> web.Response:
 
 
 @require("case.work")
-async def on_join(desk: Desk, request: web.Request) -> web.Response:
+@keeps_the_draft
+async def on_join(desk: Desk, request: web.Request, fields: Fields) -> web.Response:
     """It is the same request as another case; the older one goes on, and its page opens."""
-    fields = await form(request)
     try:
         exact = reference(*read_reference(wanted(fields, "reference", 32)))
     except ValueError:
@@ -128,9 +99,9 @@ async def on_join(desk: Desk, request: web.Request) -> web.Response:
 
 
 @require("case.work")
-async def on_status(desk: Desk, request: web.Request) -> web.Response:
+@keeps_the_draft
+async def on_status(desk: Desk, request: web.Request, fields: Fields) -> web.Response:
     """Tell the requester how far the case is."""
-    fields = await form(request)
     expected = day_of(fields, "expected")
     if expected is None:
         raise Unreadable("expected", lazy("Fill this in."))
@@ -140,9 +111,9 @@ async def on_status(desk: Desk, request: web.Request) -> web.Response:
 
 
 @require("case.work")
-async def on_propose(desk: Desk, request: web.Request) -> web.Response:
+@keeps_the_draft
+async def on_propose(desk: Desk, request: web.Request, fields: Fields) -> web.Response:
     """Put an answer before a second person."""
-    fields = await form(request)
     outcome = one_of(fields, "outcome", DecisionOutcome)
     proposal = Proposal(outcome, wanted(fields, "reasons", 1500), fields.get("withheld") == "yes")
     await propose(desk, actor_of(request), request.match_info["case_id"], version_of(fields), proposal)
@@ -150,18 +121,18 @@ async def on_propose(desk: Desk, request: web.Request) -> web.Response:
 
 
 @require("case.approve")
-async def on_approve(desk: Desk, request: web.Request) -> web.Response:
+@keeps_the_draft
+async def on_approve(desk: Desk, request: web.Request, fields: Fields) -> web.Response:
     """Approve the answer that was shown."""
-    fields = await form(request)
     seen = wanted(fields, "content_hash", 64)
     await approve(desk, actor_of(request), request.match_info["case_id"], version_of(fields), seen)
     return _back(request, "approved")
 
 
 @require("case.approve")
-async def on_send_back(desk: Desk, request: web.Request) -> web.Response:
+@keeps_the_draft
+async def on_send_back(desk: Desk, request: web.Request, fields: Fields) -> web.Response:
     """Return the proposal to the handler."""
-    fields = await form(request)
     reason = wanted(fields, "reason", 4000)
     await send_back(desk, actor_of(request), request.match_info["case_id"], version_of(fields), reason)
     return _back(request, "sent-back")

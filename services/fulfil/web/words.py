@@ -7,6 +7,7 @@ from typing import Final
 from services.fulfil.queries.case_page import Moment
 from services.fulfil.queries.queue import Tab
 from services.fulfil.rules.lifecycle import OUTCOME_LABELS, STATE_LABELS, SUBJECT, Outcome, State
+from services.fulfil.rules.two_people import MEASURE_LABELS, Measure
 from services.fulfil.store.cases import CaseRow, Identity
 from services.fulfil.usecases.casework import event_words
 from services.fulfil.web import mail_words
@@ -148,7 +149,15 @@ def details(moment: Moment) -> list[Text]:
         found.append(_outcome(str(codes["outcome"])))
     if "other" in codes:
         found.append(lazy("case %(reference)s", reference=str(codes["reference"])))
-    found += mail_words.details(codes)
+    return [*found, *_of_measures(moment), *mail_words.details(codes)]
+
+
+def _of_measures(moment: Moment) -> list[Text]:
+    found = []
+    if "what" in moment.codes:
+        found.append(Text(MEASURE_LABELS[Measure(str(moment.codes["what"]))]))
+    if "days" in moment.codes:
+        found.append(lazy("number of days: %(count)s", count=moment.codes["days"]))
     return found
 
 

@@ -33,6 +33,8 @@ class FieldType(StrEnum):
     SIGHTINGS = "sightings"
     FLAG = "flag"
     NUMBER = "number"
+    MONEY = "money"
+    SUM = "sum"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Form:
     optional: tuple[str, ...]
     needs_words_when: str = ""
     """The flag that asks for reasons in `words` and for the block on the reader's rights (R8-2)."""
+    tells_rights: bool = False
+    """Whether that block always stands in it (R8-2)."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -86,6 +90,7 @@ def _form(letter: Letter, row: Mapping[str, Any], shared: tuple[str, ...]) -> Fo
         required=required,
         optional=(*row.get("optional", ()), *(name for name in shared if name not in required)),
         needs_words_when=row.get("needs_words_when", ""),
+        tells_rights=row.get("tells_rights", False),
     )
 
 

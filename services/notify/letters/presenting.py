@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.numbers import format_currency
 
 from services.notify.letters.catalogue import Field, FieldType, words
 from services.notify.rules.markup import mark_link
@@ -176,6 +178,25 @@ def _number(_: Field, value: object, __: Language) -> int:
     raise Unfit("this is not a whole number")
 
 
+def _money(field: Field, value: object, language: Language) -> str:
+    return format_currency(Decimal(_number(field, value, language)) / 100, "EUR", locale=language)
+
+
+def _sum(field: Field, value: object, language: Language) -> str:
+    """The steps of a date, each in the sentence that the page of the case says too."""
+    return " ".join(_step(field, one, language) for one in _several(value))
+
+
+def _step(field: Field, step: object, language: Language) -> str:
+    if not isinstance(step, Mapping):
+        raise Unfit("this is not a step of a sum")
+    known = words(field.words, str(step.get("step")), language)
+    free = words("free_days", str(step["free"]), language) if step.get("free") else ""
+    if known is None or free is None:
+        raise Unfit("this code has no words")
+    return known.format(day=day_in_words(day(step.get("day")), language), count=step.get("count", 0), free=free)
+
+
 _PRESENTERS: Final[Mapping[FieldType, Callable[[Field, object, Language], object]]] = {
     FieldType.REFERENCE: _reference,
     FieldType.NAME: _name,
@@ -191,4 +212,6 @@ _PRESENTERS: Final[Mapping[FieldType, Callable[[Field, object, Language], object
     FieldType.SIGHTINGS: _sightings,
     FieldType.FLAG: _flag,
     FieldType.NUMBER: _number,
+    FieldType.MONEY: _money,
+    FieldType.SUM: _sum,
 }

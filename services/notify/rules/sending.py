@@ -74,6 +74,7 @@ DELIVERY: Final = StateTable[DeliveryState, Event](
         Row(DeliveryState.HELD, Event.MARK_SENT, DeliveryState.SENT, _STAFF),
         Row(DeliveryState.HELD, Event.SEND_AGAIN, DeliveryState.QUEUED, _STAFF),
         Row(DeliveryState.FAILED, Event.SEND_AGAIN, DeliveryState.QUEUED, _STAFF),
+        Row(DeliveryState.SKIPPED, Event.MARK_SENT, DeliveryState.SENT, _STAFF),
         Row(DeliveryState.SKIPPED, Event.SEND_AGAIN, DeliveryState.QUEUED, _STAFF),
     ]
 )

@@ -24,6 +24,9 @@ class Event(StrEnum):
     IDENTITY_VERIFIED = "identity.verified"
     REMINDER_DUE = "reminder.due"
     STATUS_TOLD = "status.told"
+    LATE_TOLD = "late.told"
+    EXTENSION_APPROVED = "extension.approved"
+    FEE_APPROVED = "fee.approved"
     ANSWER_APPROVED = "answer.approved"
     DOWNLOAD_CODE_ASKED = "download.code_asked"
     DEADLINE_NEAR = "deadline.near"
@@ -146,6 +149,9 @@ TABLE: Final = (
     Rule(Event.IDENTITY_VERIFIED, Letter.T05, _CLIENT, _TURN, (_CLOSED, _NOT_ASKED, _ADDRESS)),
     Rule(Event.REMINDER_DUE, Letter.T06, _CLIENT, _TURN, (_CLOSED, _SETTLED, _COPY, _NOT_ASKED, _ADDRESS)),
     Rule(Event.STATUS_TOLD, Letter.T09, _CLIENT, _TURN, (_CLOSED, _ADDRESS)),
+    Rule(Event.LATE_TOLD, Letter.T40, _CLIENT, _TURN, (_CLOSED, _ADDRESS)),
+    Rule(Event.EXTENSION_APPROVED, Letter.T10, _CLIENT, _NOW, (_CLOSED, _ADDRESS)),
+    Rule(Event.FEE_APPROVED, Letter.T35, _CLIENT, _TURN, (_CLOSED, _ADDRESS)),
     Rule(Event.ANSWER_APPROVED, Letter.T11, _CLIENT, _TURN, (_NO_FIT, _ADDRESS)),
     Rule(Event.ANSWER_APPROVED, Letter.T39, _CLIENT, _TURN, (_NO_PACKAGE, _ADDRESS)),
     Rule(Event.DOWNLOAD_CODE_ASKED, Letter.T39B, _CLIENT, _NOW, (_CODES, _ADDRESS)),

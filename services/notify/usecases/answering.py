@@ -31,6 +31,7 @@ async def tell_status(desk: Desk, work: Work, told: StatusTold) -> None:
         "words": box.unseal(WORDS, told.words),
         "expected": told.expected,
         "statutory_due": told.statutory_due,
+        "due_sum": [step.model_dump(mode="json") for step in told.due_sum],
     }
     situation = Situation(closed=case.closed)
     await queue_letters(desk, work, occasion(case, Event.STATUS_TOLD, str(told.number), facts, situation))

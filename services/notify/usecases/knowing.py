@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from services.notify import store
@@ -10,7 +11,8 @@ from services.notify.rules.sending import REMINDER_DAYS
 from services.notify.rules.who_gets_what import Event, Situation
 from services.notify.store import Correspondence
 from services.notify.usecases.queueing import Occasion, queue_letters
-from shared.contracts.fulfil import CaseClosed, CaseOpened, CaseTriaged
+from shared.contracts.dates import SumStep
+from shared.contracts.fulfil import CaseClosed, CaseOpened, CaseTriaged, DatesMoved
 from shared.contracts.notify import ReminderDue
 from shared.platform.desk import Desk, Work
 from shared.platform.handlers import NotYet
@@ -31,6 +33,7 @@ def about(desk: Desk, case: Correspondence) -> dict[str, object]:
         "kinds": [str(kind) for kind in case.kind_list],
         "week_due": case.week_due,
         "statutory_due": case.statutory_due,
+        "due_sum": json.loads(case.due_sum),
         "statement_version": desk.settings.statement_version,
     }
 
@@ -69,6 +72,7 @@ async def open_case(desk: Desk, work: Work, opened: CaseOpened) -> None:
         received_at=opened.received_at,
         week_due=opened.week_due,
         statutory_due=opened.statutory_due,
+        due_sum=sum_as_json(opened.due_sum),
         message_id_sealed=opened.message_id or None,
     )
     work.session.add(case)
@@ -84,9 +88,25 @@ async def sort_case(work: Work, triaged: CaseTriaged) -> None:
         return
     case.kinds = ",".join(triaged.kinds)
     case.statutory_due = triaged.statutory_due
+    case.due_sum = sum_as_json(triaged.due_sum)
     if triaged.number > case.round:
         case.round, case.closed, case.copy_waits, case.settled_at = triaged.number, False, False, None
     work.session.add(case)
+
+
+async def move_dates(work: Work, moved: DatesMoved) -> None:
+    """The case has new dates: letters name those from now on. Of two changes the newer counts, in whatever order."""
+    case = await known(work, moved.case_id)
+    if moved.number <= case.dates_version:
+        return
+    case.statutory_due, case.due_sum = moved.statutory_due, sum_as_json(moved.due_sum)
+    case.dates_version = moved.number
+    work.session.add(case)
+
+
+def sum_as_json(steps: Sequence[SumStep]) -> str:
+    """The steps of a date as a fact of a letter keeps them."""
+    return json.dumps([step.model_dump(mode="json") for step in steps])
 
 
 async def close_case(work: Work, closed: CaseClosed) -> None:

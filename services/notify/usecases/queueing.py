@@ -21,8 +21,7 @@ from services.notify.rules.who_gets_what import Event, Recipient, Send, Situatio
 from services.notify.store import Delivery
 from services.notify.usecases.counting import count
 from services.notify.usecases.tools import Unwritable, writer_of
-from shared.contracts.envelope import deterministic
-from shared.contracts.notify import LetterFailed, SendDue
+from shared.contracts.notify import LetterFailed, SendDue, delivery_of
 from shared.contracts.people import ADDRESS, CONTACT, NAME, Person
 from shared.platform.crypto import Box
 from shared.platform.desk import Desk, Work
@@ -84,7 +83,7 @@ def _delivery(
 ) -> Delivery:
     form, case_id, step = forms()[letter], occasion.case_id, occasion.step
     delivery = Delivery(
-        id=deterministic("delivery", case_id, letter, step),
+        id=delivery_of(case_id, letter, step),
         case_id=case_id,
         reference=occasion.reference,
         letter=letter,

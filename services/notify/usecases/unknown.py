@@ -49,6 +49,7 @@ def sent(work: Work, row: Delivery, event: Event, said: str, by: By = SYSTEM, ac
             delivery_id=row.id,
             letter=row.kind,
             message_id=row.message_id,
+            handed_over_at=row.sending_at,
         )
     )
     work.note("letter.sent", row.case_id, actor, letter=row.letter, delivery=row.id, how=event)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from shared.contracts.envelope import DESK, Envelope, Sealed
 from shared.contracts.people import Person
-from shared.vocabulary import Channel, DecisionOutcome, DeskTrouble, Kind
+from shared.vocabulary import Channel, Context, DecisionOutcome, DeskTrouble, Kind
 
 
 class CaseOpened(Envelope):
@@ -43,6 +43,9 @@ class CaseTriaged(Envelope):
     statutory_due: date
     work_due: date
     by: str
+    received_at: datetime | None = None
+    context: list[Context] = Field(default_factory=list)
+    """The labels of the request: for somebody else, about a minor ..."""
 
 
 class StatusTold(Envelope):

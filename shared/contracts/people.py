@@ -30,6 +30,7 @@ EXCERPT = "request.excerpt"
 WORDS = "letter.words"
 LINK = "letter.link"
 CODE = "letter.code"
+CAME_FROM = "letter.came_from"
 MESSAGE_ID = "request.message_id"
 """Of the requester's own mail, so that our letters stand beside it; some mail programs put a name into it."""
 

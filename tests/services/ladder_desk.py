@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ import sqlmodel
 from sqlmodel import col
 
 from services.verify.ladder_store import Challenge, Rung
-from shared.contracts.people import ADDRESS, CAME_FROM, CODE, CONTACT, LINK, Person
+from shared.contracts.fulfil import CaseTriaged
+from shared.contracts.people import ADDRESS, CAME_FROM, CODE, CONTACT, LINK, NAME, Person
+from shared.vocabulary import Context, Kind
 from tests.services.verify_desk import CASE, SAME_ORIGIN, VerifyDesk, verify_desk
 
 ON_FILE = "noor.bakker@oldmail.example"
@@ -44,6 +47,19 @@ class Letter:
 
 class LadderDesk(VerifyDesk):
     """The office, with hands for the ladder."""
+
+    async def asks_for_another(self, *labels: Context) -> None:
+        """A request for access whose labels point to somebody else, received with the case."""
+        box = await self.desk.keyring.box(CASE, CONTACT)
+        name, address = box.seal(NAME, "Robin Agent"), box.seal(ADDRESS, "robin@agents.example")
+        await self.hear(
+            CaseTriaged(
+                case_id=CASE, at=self.clock.now(), reference="2026-0001", kinds=[Kind.ACCESS], by="s-1",
+                requester=Person(scope=CASE, name=name, address=address), received_at=self.clock.now(),
+                statutory_due=date(2026, 12, 2), work_due=date(2026, 12, 1),
+                context=list(labels or (Context.REPRESENTATIVE,)),
+            )
+        )  # fmt: skip
 
     async def link(self) -> Letter:
         """Look up and send a link; what arrived."""

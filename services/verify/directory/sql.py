@@ -83,3 +83,4 @@ def _only_read(connection: Connection, _record: object) -> None:
         raise DirectoryFails("this kind of database cannot be held to reading")
     cursor.execute(words)
     cursor.close()
+    connection.commit()  # or a roll-back would take it back

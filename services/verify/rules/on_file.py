@@ -18,7 +18,7 @@ from shared.statetable import Allowed, Refused, Verdict
 LONGEST: Final = 254
 _ADDRESS: Final = re.compile(r"[!-?A-~]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _NUMBER: Final = re.compile(r"\+?[0-9][0-9 ().-]{5,24}")
-_SAME_LOOK: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"))
+_SAME_LOOK: Final = (("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("rn", "m"), ("vv", "w"), ("cl", "d"))
 
 
 class Source(StrEnum):

@@ -175,10 +175,12 @@ class ExtensionGround(StrEnum):
 
 
 class Letter(StrEnum):
-    """The letters that the desk sends (spec 8.2); S01, S02 and T39b are the desk's own."""
+    """The letters that the desk sends (spec 8.2); S01, S02, T02b, T02c and T39b are the desk's own."""
 
     T01 = "T01"
     T02 = "T02"
+    T02B = "T02b"
+    T02C = "T02c"
     T03 = "T03"
     T05 = "T05"
     T06 = "T06"

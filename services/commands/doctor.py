@@ -18,9 +18,11 @@ from services import composition
 from services.commands.output import ConfigFile, Json, line, settings_from, to_people
 from services.fulfil.store import staff
 from services.intake import mailbox
+from services.verify import directory
 from services.verify.checks.examine import examine, examiners
 from services.verify.checks.eyes.models import verify_models
 from services.verify.checks.sample import drawn
+from services.verify.usecases.tools import DirectoryFails
 from shared.contracts.people import COMPARTMENTS, ONE_WAY
 from shared.contracts.settings import Mailbox, Settings
 from shared.platform import keys, migrate
@@ -268,6 +270,26 @@ async def _gate(settings: Settings) -> list[Finding]:
     return [Finding("gate", "failed", f"had no answer: {failure}", remedy)]
 
 
+async def _directory(settings: Settings) -> list[Finding]:
+    """The client directory answers and has its columns."""
+    kind = settings.directory.kind
+    try:
+        async with directory.opened(settings.directory) as found:
+            if found is None:
+                return [Finding("directory", "ok", "none: staff type what the file of a client says")]
+            said = await found.check()
+    except (DirectoryFails, BadConfiguration) as error:
+        return [Finding("directory", "failed", f"{kind}: {error}", _DIRECTORY[kind])]
+    return [Finding("directory", "ok", f"{kind}: {said}")]
+
+
+_DIRECTORY = {
+    "csv": "Check directory.csv_file: readable, UTF-8, with the columns name, email and phone; dates as 2026-11-30.",
+    "sql": "Check directory.sql_url, secret_file and sql_query: it must give the columns name, email and phone.",
+    "http": "Check directory.http_url and secret_file: GET with ?term= must give a JSON list, without a redirect.",
+}
+
+
 async def _staff(settings: Settings) -> list[Finding]:
     """The roles that may not be empty are filled (spec Q12)."""
     url = composition.address(settings, "fulfil")
@@ -292,7 +314,19 @@ async def _staff(settings: Settings) -> list[Finding]:
     ] or [Finding("roles", "ok", "admin, fg and handler are filled")]
 
 
-CHECKS: tuple[Check, ...] = (_settings, _keys, _databases, _bus, _mailbox, _smtp, _decoder, _models, _gate, _staff)
+CHECKS: tuple[Check, ...] = (
+    _settings,
+    _keys,
+    _databases,
+    _bus,
+    _mailbox,
+    _smtp,
+    _decoder,
+    _models,
+    _gate,
+    _directory,
+    _staff,
+)
 
 
 async def examine_all(settings: Settings) -> list[Finding]:

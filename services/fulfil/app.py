@@ -31,6 +31,8 @@ HANDLERS: Handlers = {
     "identity.not_needed": quick(listen.on_identity_not_needed),
     "identity.needed": quick(listen.on_identity_needed),
     "identity.requested": quick(listen.on_identity_requested),
+    "identity.address_asked": quick(listen.on_address_asked),
+    "identity.contact_changed": quick(listen.on_contact_changed),
     "identity.copy_received": quick(listen.on_copy_received),
     "identity.copy_rejected": quick(listen.on_copy_rejected),
     "identity.copy_not_kept": quick(listen.on_copy_not_kept),

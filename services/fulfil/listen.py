@@ -106,6 +106,20 @@ async def on_identity_requested(desk: Desk, message: Any, work: Work) -> None:
 
 
 @late_is_fine
+async def on_address_asked(desk: Desk, message: Any, work: Work) -> None:
+    """A link went to the address on file."""
+    del desk
+    await identity.address_asked(work, message)
+
+
+@late_is_fine
+async def on_contact_changed(desk: Desk, message: Any, work: Work) -> None:
+    """The contact data changes."""
+    del desk
+    await identity.contact_changed(work, message)
+
+
+@late_is_fine
 async def on_copy_received(desk: Desk, message: Any, work: Work) -> None:
     """A copy waits for a person."""
     del desk

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from typing import Any, Final
 
-from services.notify.usecases import answering, canaries, clock, identity, knowing
+from services.notify.usecases import answering, canaries, clock, confirming, identity, knowing
 from shared.contracts import fulfil, intake, verify
 from shared.platform.crypto import KeyDestroyed
 from shared.platform.desk import Desk, Work
@@ -47,6 +47,16 @@ async def on_case_closed(_desk: Desk, message: fulfil.CaseClosed, work: Work) ->
 async def on_identity_requested(desk: Desk, message: verify.IdentityRequested, work: Work) -> None:
     """T02 and its reminders."""
     await identity.ask(desk, work, message)
+
+
+async def on_address_asked(desk: Desk, message: verify.AddressAsked, work: Work) -> None:
+    """T02b."""
+    await confirming.ask_address(desk, work, message)
+
+
+async def on_contact_changed(desk: Desk, message: verify.ContactChanged, work: Work) -> None:
+    """T02c."""
+    await confirming.tell_old_address(desk, work, message)
 
 
 async def on_copy_received(_desk: Desk, message: verify.CopyReceived, work: Work) -> None:
@@ -131,6 +141,8 @@ _ACTS: Final[Mapping[str, Act]] = {
     "case.triaged": on_case_triaged,
     "case.closed": on_case_closed,
     "identity.requested": on_identity_requested,
+    "identity.address_asked": on_address_asked,
+    "identity.contact_changed": on_contact_changed,
     "identity.copy_received": on_copy_received,
     "identity.copy_rejected": on_copy_rejected,
     "identity.verified": on_identity_verified,

@@ -8,9 +8,10 @@ from functools import partial
 
 from aiohttp import web
 
-from services.verify import client_web, gate, listen, staff_web, timers
+from services.verify import client_web, confirm_web, gate, ladder_web, listen, staff_web, timers
 from services.verify.checks.examine import examiners
-from services.verify.usecases.tools import EXAMINE, VAULT
+from services.verify.directory import opened
+from services.verify.usecases.tools import DIRECTORY, EXAMINE, VAULT
 from services.verify.vault import Vault
 from shared.platform.desk import Desk
 from shared.platform.handlers import quick, slow
@@ -21,9 +22,10 @@ JUDGES = 2
 
 @asynccontextmanager
 async def tools(desk: Desk) -> AsyncIterator[None]:
-    """The vault, and the children that open strangers' files; both end with the process."""
+    """The vault, the client directory, and the children that open strangers' files; all end with the process."""
     protect = not desk.settings.allow_unprotected_decoder
-    async with examiners(JUDGES, require_protection=protect) as by:
+    async with examiners(JUDGES, require_protection=protect) as by, opened(desk.settings.directory) as directory:
+        desk.tools[DIRECTORY] = directory
         desk.tools["judge"] = by
         desk.tools[EXAMINE] = partial(gate.judged, desk, by)
         desk.tools[VAULT] = Vault(desk.keyring, desk.settings.data_dir / "vault")
@@ -33,6 +35,8 @@ async def tools(desk: Desk) -> AsyncIterator[None]:
 def add_routes(app: web.Application, desk: Desk) -> None:
     """The pages for requesters and for staff."""
     client_web.add_routes(app, desk)
+    confirm_web.add_routes(app, desk)
+    ladder_web.add_routes(app, desk)
     staff_web.add_routes(app, desk)
 
 

@@ -22,6 +22,7 @@ async def on_copy_mailed(desk: Desk, message: IdCopyMailed, job: Job) -> None:
 
 async def on_case_closed(desk: Desk, message: CaseClosed, job: Job) -> None:
     """The case ended: condemn the copy with the message, shred it after the commit."""
+    await ending.shred_file(desk, message)
     async with job.work() as work:
         await ending.close(work, message)
     await shred(desk)

@@ -12,6 +12,7 @@ from aiohttp import web
 from multidict import MultiDictProxy
 
 from services.verify import staff_words as words
+from services.verify.ladder_view import on_page
 from services.verify.queries import TABS, listed, opened
 from services.verify.rules.ladder import REASONS_FOR, Detail, WhyImpossible, enough
 from services.verify.rules.proof import SEEN_FOR, AskAgain, Document, OnCopy, Seen, WhyRejected
@@ -79,6 +80,7 @@ async def show_one(desk: Desk, request: web.Request) -> web.Response:
         rungs=REASONS_FOR,
         ways={way: lines for way, lines in SEEN_FOR.items() if enough(way, found.row.needs)},
         words=words,
+        **await on_page(desk, found.row),
         here=f"{LIST}/{case_id}",
         copy_days=desk.settings.identity.copy_max_days,
     )

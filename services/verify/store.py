@@ -20,7 +20,7 @@ from services.verify.rules.mailed import ASK_AGAIN, Fate
 from services.verify.rules.verification import State
 from shared.contracts.people import Person
 from shared.platform.instant import Instant
-from shared.vocabulary import Channel, Kind, Level
+from shared.vocabulary import Channel, Context, Kind, Level
 
 
 class Base(SQLModel, registry=registry()):
@@ -67,6 +67,17 @@ class Verification(Base, table=True):
     decided_by: str | None = None
     decided_name_sealed: str | None = None
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    received_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When the request came in; empty on rows from before this was said."""
+    voided: int = 0
+    """How often a proof stopped counting because the contact data changed."""
+    context: str = ""
+    """The labels of the request, as codes."""
+
+    @property
+    def labels(self) -> list[Context]:
+        """What intake and staff noted beside the kinds: for somebody else, about a minor ..."""
+        return [Context(code) for code in self.context.split(",") if code]
 
     @property
     def person(self) -> Person:

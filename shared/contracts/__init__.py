@@ -42,6 +42,8 @@ HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
     verify.IdentityNotNeeded: ("fulfil", "notify"),
     verify.IdentityNeeded: ("fulfil",),
     verify.IdentityRequested: ("fulfil", "notify"),
+    verify.AddressAsked: ("fulfil", "notify"),
+    verify.ContactChanged: ("fulfil", "notify"),
     verify.CopyReceived: ("fulfil", "notify"),
     verify.CopyRejected: ("fulfil", "notify"),
     verify.IdentityVerified: ("fulfil", "notify"),

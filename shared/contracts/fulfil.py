@@ -10,7 +10,7 @@ from pydantic import Field
 from shared.contracts.dates import SumStep
 from shared.contracts.envelope import DESK, Envelope, Sealed
 from shared.contracts.people import Person
-from shared.vocabulary import Channel, DecisionOutcome, DeskTrouble, ExtensionGround, Kind
+from shared.vocabulary import Channel, Context, DecisionOutcome, DeskTrouble, ExtensionGround, Kind
 
 
 class CaseOpened(Envelope):
@@ -48,6 +48,9 @@ class CaseTriaged(Envelope):
     by: str
     due_sum: list[SumStep] = Field(default_factory=list)
     """How `statutory_due` was found."""
+    received_at: datetime | None = None
+    context: list[Context] = Field(default_factory=list)
+    """The labels of the request: for somebody else, about a minor ..."""
 
 
 class DatesMoved(Envelope):

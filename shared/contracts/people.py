@@ -31,6 +31,7 @@ WORDS = "letter.words"
 EVIDENCE = "letter.evidence"
 LINK = "letter.link"
 CODE = "letter.code"
+CAME_FROM = "letter.came_from"
 MESSAGE_ID = "request.message_id"
 """Of the requester's own mail, so that our letters stand beside it; some mail programs put a name into it."""
 

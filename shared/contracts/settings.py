@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import combinations
+from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from shared.platform.config import MachineSettings, MailServer, Section
+from shared.platform.config import LOOPBACK, MachineSettings, MailServer, Section
 from shared.vocabulary import Language
 
 LOCAL_PART, TAGGED = 64, len("+2026-000001-K7QWB3TZ")
@@ -191,6 +193,57 @@ class Identity(Section):
     """The largest file that is looked at."""
 
 
+class ClientDirectory(Section):
+    """What the bureau has on file of its clients, read only (R4-3): who is found here may be sent a link."""
+
+    kind: Literal["none", "csv", "sql", "http"] = "none"
+    """Where it is; none: staff look into the file themselves and type what it says."""
+    csv_file: Path | None = None
+    """csv: an export with a heading, at least the columns name, email, phone; also client, birth_date, since."""
+    sql_url: str = ""
+    """sql: the address of the database, such as postgresql://reader@host/clients; an account that may only read."""
+    sql_query: str = ""
+    """sql: one SELECT with :term (a client number, address or name) that gives the same columns."""
+    http_url: str = ""
+    """http: GET of this address with ?term= gives a JSON list of objects with the same names."""
+    secret_file: Path | None = None
+    """The file with the password (sql) or the bearer token (http)."""
+    timeout_seconds: float = Field(5.0, gt=0, le=30)
+    """http: how long an answer may take."""
+
+    @model_validator(mode="after")
+    def is_whole(self) -> ClientDirectory:
+        """What the kind needs is given, and nothing crosses a network in clear."""
+        if self.kind == "csv" and self.csv_file is None:
+            raise ValueError("kind = 'csv' needs csv_file")
+        if self.kind == "sql" and not (self.sql_url and _is_one_question(self.sql_query)):
+            raise ValueError("kind = 'sql' needs sql_url, and in sql_query one SELECT with :term and no ';'")
+        if self.kind == "http" and not _is_protected(self.http_url):
+            raise ValueError("kind = 'http' needs http_url with https:// (http:// on loopback only)")
+        return self
+
+
+def _is_one_question(query: str) -> bool:
+    words = query.split()
+    return bool(words) and words[0].lower() in {"select", "with"} and ":term" in query and ";" not in query
+
+
+def _is_protected(url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
+
+
+class AgeRow(Section):
+    """From which age a minor asks for themselves, and from which day that holds (R2.5-2)."""
+
+    effective_from: date
+    """The first day of receipt to which this applies."""
+    alone_from: int = Field(ge=0, le=18)
+    """Below this age only the legal representative asks."""
+    alone_only_from: int = Field(ge=0, le=18)
+    """From this age only the minor asks."""
+
+
 class Download(Section):
     """The protected download (R6.1-2)."""
 
@@ -241,6 +294,9 @@ class Settings(MachineSettings):
     pause: Pause = Pause()
     fee: Fee = Fee()
     identity: Identity = Identity()
+    directory: ClientDirectory = ClientDirectory()
+    representation: tuple[AgeRow, ...] = ()
+    """Empty: the ages of the law (UAVG 5(4)), before and from 1 September 2026."""
     download: Download = Download()
     letters: Letters = Letters()
     routing: tuple[RouteRow, ...] = ()

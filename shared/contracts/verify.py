@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.contracts.envelope import DESK, Envelope, Sealed
+from shared.contracts.envelope import DESK, Envelope, Sealed, deterministic
 from shared.contracts.people import Person
 from shared.vocabulary import DeskTrouble, Level, Method
 
@@ -46,6 +46,39 @@ class IdentityRequested(Envelope):
     why: str
     """The reason that the letter gives, as a code of verify's ladder."""
     answer_by: datetime
+
+
+class AddressAsked(Envelope):
+    """A link and a code go to the address on file, and to no other (R4-3); letter T02b carries both."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
+    type: Literal["identity.address_asked"] = "identity.address_asked"
+    number: int
+    """How many such links the case has had."""
+    reference: str
+    on_file: Person
+    """Name and address as they are on file, sealed in `contact` of the case."""
+    came_from: Sealed
+    """The address that the request came from, masked, sealed likewise: so that its reader can tell it from theirs."""
+    link: Sealed
+    code: Sealed
+    valid_until: datetime
+    by_staff: bool = True
+    """A person sent it; else the reader of an earlier one asked for a fresh code."""
+
+
+class ContactChanged(Envelope):
+    """The contact data changes: what was proved through the old address no longer counts, and it is told (T02c)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
+    type: Literal["identity.contact_changed"] = "identity.contact_changed"
+    number: int
+    """How often this happened in the case."""
+    reference: str
+    old: Person
+    """Name and address as they were on file, sealed in `contact` of the case."""
+    voided: bool
+    """Identity was established through the old address, and no longer is."""
 
 
 class CopyReceived(Envelope):
@@ -87,6 +120,13 @@ class IdentityVerified(Envelope):
     copy_destroyed_at: datetime | None = None
     repainted: bool = False
     """The copy showed too much; the desk painted that over before it was kept."""
+    again: int = 0
+    """How often an earlier proof in this case stopped counting: what is proved anew is a new fact."""
+
+    @property
+    def id(self) -> str:
+        """As of old, unless it is proved anew."""
+        return deterministic(super().id, str(self.again)) if self.again else super().id
 
 
 class IdentityRefused(Envelope):
@@ -143,6 +183,8 @@ ANNOUNCES = (
     IdentityNotNeeded,
     IdentityNeeded,
     IdentityRequested,
+    AddressAsked,
+    ContactChanged,
     CopyReceived,
     CopyRejected,
     IdentityVerified,

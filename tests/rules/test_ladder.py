@@ -174,15 +174,17 @@ def test_a_verification_refuses_what_is_not_in_its_table(state: State, event: Ev
 
 
 def test_only_people_say_who_somebody_is() -> None:
-    """Machines and requesters never approve, establish or reject."""
+    """Machines and requesters never approve, establish or reject; a link that staff sent may be answered."""
     for row in VERIFICATION.rows:
-        if row.to in {State.VERIFIED, State.REJECTED}:
+        if row.to in {State.VERIFIED, State.REJECTED} and row.event is not Event.CONFIRM:
             assert not set(row.by) & {SYSTEM, SUBJECT}
 
 
-def test_a_requester_may_only_hand_in() -> None:
-    """And only when asked."""
-    assert [(row.from_, row.event) for row in VERIFICATION.rows if SUBJECT in row.by] == [(State.ASKED, Event.RECEIVE)]
+def test_a_requester_may_only_hand_in_and_answer() -> None:
+    """And only when asked: a copy, or a link to the address on file while the question is open."""
+    theirs = {(row.from_, row.event) for row in VERIFICATION.rows if SUBJECT in row.by}
+    answers = {(state, Event.CONFIRM) for state in (State.OPEN, State.ASKED, State.COPY_RECEIVED)}
+    assert theirs == {(State.ASKED, Event.RECEIVE)} | answers
 
 
 def test_every_word_of_a_verification_has_a_label() -> None:

@@ -41,6 +41,8 @@ def why(event: Event, situation: Situation) -> list[Reason]:
     [
         (Event.CASE_OPENED, [Letter.T01]),
         (Event.IDENTITY_REQUESTED, [Letter.T02]),
+        (Event.ADDRESS_ASKED, [Letter.T02B]),
+        (Event.CONTACT_CHANGED, [Letter.T02C]),
         (Event.COPY_REJECTED, [Letter.T03]),
         (Event.IDENTITY_VERIFIED, [Letter.T05]),
         (Event.REMINDER_DUE, [Letter.T06]),
@@ -123,12 +125,8 @@ def test_the_table_fits_the_letters_and_the_contracts() -> None:
 
 def test_what_a_person_waits_for_goes_at_once() -> None:
     """R4.3-1, D-11: acknowledgement and extension at once; a code while somebody looks at the page; word of trouble."""
-    assert {rule.letter for rule in TABLE if rule.urgency is Urgency.AT_ONCE} == {
-        Letter.T01,
-        Letter.T10,
-        Letter.T39B,
-        Letter.S02,
-    }
+    at_once = {Letter.T01, Letter.T02B, Letter.T02C, Letter.T10, Letter.T39B, Letter.S02}
+    assert {rule.letter for rule in TABLE if rule.urgency is Urgency.AT_ONCE} == at_once
 
 
 def test_every_reason_has_its_sentence_and_its_row() -> None:

@@ -37,6 +37,7 @@ class Event(StrEnum):
     ASK_IDENTITY = "ask_identity"
     IDENTITY_NOT_NEEDED = "identity_not_needed"
     IDENTIFY = "identify"
+    UNPROVE = "unprove"
     NOT_IDENTIFIED = "not_identified"
     PROPOSE = "propose"
     SEND_BACK = "send_back"
@@ -80,6 +81,8 @@ LIFECYCLE: Final = StateTable[State, Event](
         Row(State.IDENTITY_PENDING, Event.NOT_IDENTIFIED, State.CLOSED, _SECOND),
         Row(State.IDENTITY_PENDING, Event.WITHDRAW, State.CLOSED, _WORK),
         Row(State.IDENTITY_PENDING, Event.JOIN, State.CLOSED, _WORK),
+        Row(State.IN_PROGRESS, Event.UNPROVE, State.IDENTITY_PENDING, _FACT),
+        Row(State.AWAITING_APPROVAL, Event.UNPROVE, State.IDENTITY_PENDING, _FACT),
         Row(State.IN_PROGRESS, Event.PROPOSE, State.AWAITING_APPROVAL, _WORK),
         Row(State.IN_PROGRESS, Event.WITHDRAW, State.CLOSED, _WORK),
         Row(State.IN_PROGRESS, Event.JOIN, State.CLOSED, _WORK),
@@ -117,6 +120,7 @@ EVENT_LABELS: Final = {
     Event.ASK_IDENTITY: "Ask for proof of identity",
     Event.IDENTITY_NOT_NEEDED: "No proof of identity needed",
     Event.IDENTIFY: "Identity established",
+    Event.UNPROVE: "Identity is open again",
     Event.NOT_IDENTIFIED: "Close: identity not established",
     Event.PROPOSE: "Propose this answer",
     Event.SEND_BACK: "Send back to the handler",

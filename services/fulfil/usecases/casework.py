@@ -206,6 +206,8 @@ _WORDS = {
     "opened": lazy("The request came in and a case was opened"),
     "identity_needed": lazy("The requester must show who they are"),
     "identity_requested": lazy("A copy with the sensitive parts hidden was asked for"),
+    "address_asked": lazy("A link was sent to the address on file"),
+    "contact_changed": lazy("The contact data changes; the old address is told"),
     "copy_received": lazy("A copy came in; somebody has to look at it"),
     "copy_rejected": lazy("The copy could not be used and was destroyed"),
     "copy_not_kept": lazy("A copy that came by mail was not kept; the mail leaves the mailbox"),

@@ -21,7 +21,7 @@ from shared.platform.desk import Desk, Work
 from shared.platform.i18n import lazy
 from shared.platform.outcomes import NotAllowedNow, Unreadable
 from shared.platform.sessions import Session
-from shared.statetable import Verdict
+from shared.statetable import SYSTEM, Verdict
 from shared.vocabulary import DecisionOutcome
 
 REASONS_LONGEST = 1500  # bytes: sealed, with all that goes with it, they must fit one message
@@ -92,6 +92,14 @@ async def approve(desk: Desk, by: Session, case_id: str, version: int, seen_hash
         row.answered_at = work.now
         _stop_the_clock(work, row)
         await ask_for_package(desk, work, row, decision)
+
+
+async def take_back(work: Work, row: CaseRow) -> None:
+    """The ground of a proposal is gone: it goes back without anybody's word, and must be proposed anew."""
+    decision = await _waiting_proposal(work, row.id)
+    decision.state = DecisionState.SENT_BACK.value
+    decision.sent_back_by, decision.sent_back_at = SYSTEM, work.now
+    work.session.add(decision)
 
 
 async def send_back(desk: Desk, by: Session, case_id: str, version: int, reason: str) -> None:

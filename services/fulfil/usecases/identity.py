@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from services.fulfil.rules.deadlines import week_due
 from services.fulfil.rules.lifecycle import Event, State
-from services.fulfil.store.cases import CaseRow, Identity, WaitingRow, Waits
+from services.fulfil.store.cases import SETTLED, CaseRow, Identity, WaitingRow, Waits
 from services.fulfil.store.finding import waiting_for
 from services.fulfil.usecases.alarms import first_reaction
 from services.fulfil.usecases.casework import known_case, local_day, move, tell
+from services.fulfil.usecases.decisions import take_back
 from services.fulfil.usecases.pausing import count_pause
 from services.fulfil.usecases.tasks import make_tasks
 from shared.contracts.verify import (
+    AddressAsked,
+    ContactChanged,
     CopyDestroyed,
     CopyNotKept,
     CopyReceived,
@@ -56,6 +59,34 @@ async def requested(work: Work, message: IdentityRequested) -> None:
     tell(work, row, "identity_requested", SYSTEM, codes={"attempt": message.attempt, "why": message.why})
     await _no_copy_waits(work, row)
     first_reaction(work, row, message.at)
+
+
+async def address_asked(work: Work, message: AddressAsked) -> None:
+    """A link went to the address on file: the case waits for the requester, and this was a human reaction (D-18)."""
+    row = await known_case(work, message.case_id)
+    if row.state in {State.RECEIVED, State.TRIAGED}:
+        move(work, row, Event.ASK_IDENTITY, SYSTEM, SYSTEM)
+    if row.identity not in SETTLED:
+        row.identity = Identity.REQUESTED.value
+        row.identity_asked_on = row.identity_asked_on or local_day(message.at)
+    work.session.add(row)
+    tell(work, row, "address_asked", SYSTEM, codes={"number": message.number})
+    if message.by_staff:
+        first_reaction(work, row, message.at)
+
+
+async def contact_changed(work: Work, message: ContactChanged) -> None:
+    """The contact data changes: who was identified through the old address is not any more, and no answer goes out."""
+    row = await known_case(work, message.case_id)
+    tell(work, row, "contact_changed", SYSTEM, codes={"number": message.number, "voided": message.voided})
+    if not message.voided or row.identity != Identity.ESTABLISHED:
+        return
+    row.identity, row.settled_kinds = Identity.NEEDED.value, ""
+    work.session.add(row)
+    if row.state == State.AWAITING_APPROVAL:
+        await take_back(work, row)
+    if row.state in {State.IN_PROGRESS, State.AWAITING_APPROVAL}:
+        move(work, row, Event.UNPROVE, SYSTEM, SYSTEM)
 
 
 async def copy_received(work: Work, message: CopyReceived) -> None:

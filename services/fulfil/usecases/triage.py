@@ -18,7 +18,7 @@ from shared.platform.insert import insert_once
 from shared.platform.outcomes import Unreadable
 from shared.platform.sessions import Session
 from shared.statetable import SYSTEM
-from shared.vocabulary import Kind
+from shared.vocabulary import Context, Kind
 
 
 async def confirm_kinds(desk: Desk, by: Session, case_id: str, version: int, kinds: Collection[Kind]) -> None:
@@ -55,6 +55,8 @@ def _announcement(desk: Desk, work: Work, row: CaseRow, by: str) -> CaseTriaged:
         work_due=row.work_due,
         by=by,
         due_sum=sum_of(term_of(desk, row)),
+        received_at=row.received_at,
+        context=[Context(label) for label in row.context.split(",") if label],
     )
 
 

@@ -20,6 +20,8 @@ class Event(StrEnum):
 
     CASE_OPENED = "case.opened"
     IDENTITY_REQUESTED = "identity.requested"
+    ADDRESS_ASKED = "identity.address_asked"
+    CONTACT_CHANGED = "identity.contact_changed"
     COPY_REJECTED = "identity.copy_rejected"
     IDENTITY_VERIFIED = "identity.verified"
     REMINDER_DUE = "reminder.due"
@@ -145,6 +147,8 @@ _NOW, _TURN = Urgency.AT_ONCE, Urgency.IN_TURN
 TABLE: Final = (
     Rule(Event.CASE_OPENED, Letter.T01, _CLIENT, _NOW, (_ADDRESS, _HELD)),
     Rule(Event.IDENTITY_REQUESTED, Letter.T02, _CLIENT, _TURN, (_CLOSED, _SETTLED, _ADDRESS)),
+    Rule(Event.ADDRESS_ASKED, Letter.T02B, _CLIENT, _NOW, (_CLOSED, _SETTLED, _ADDRESS)),
+    Rule(Event.CONTACT_CHANGED, Letter.T02C, _CLIENT, _NOW, (_ADDRESS,)),
     Rule(Event.COPY_REJECTED, Letter.T03, _CLIENT, _TURN, (_CLOSED, _SETTLED, _ADDRESS)),
     Rule(Event.IDENTITY_VERIFIED, Letter.T05, _CLIENT, _TURN, (_CLOSED, _NOT_ASKED, _ADDRESS)),
     Rule(Event.REMINDER_DUE, Letter.T06, _CLIENT, _TURN, (_CLOSED, _SETTLED, _COPY, _NOT_ASKED, _ADDRESS)),

@@ -165,11 +165,22 @@ REJECT_LABELS: Final = {
 """English msgids."""
 
 
-def established(method: Method, level: Level, seen: Collection[Seen]) -> Verdict:
-    """Whether a way without a copy reaches `level` and everything it needs was confirmed (R4-2)."""
+STEP_BY_STEP: Final = frozenset({Method.KNOWN_ADDRESS, Method.CALL_BACK})
+"""Ways whose success is a step on the ladder, written down where it happened: ticks alone prove nothing of them."""
+
+
+def established(
+    method: Method, level: Level, seen: Collection[Seen], passed: Collection[Method] = STEP_BY_STEP
+) -> Verdict:
+    """Whether a way without a copy reaches `level` and everything it needs was confirmed (R4-2).
+
+    `passed` are the ways that succeeded on the ladder.
+    """
     if method not in SEEN_FOR or not enough(method, level):
         facts = {"level": LEVEL_LABELS[level]}
         return Refused("4.2", "This way is not enough for this request; it needs: %(level)s.", facts)
+    if method in STEP_BY_STEP and method not in passed:
+        return Refused("R4-3", "This way counts only when it succeeded from here: send the link, or note the call.")
     if set(SEEN_FOR[method]) - set(seen):
         return Refused("4.2", "Confirm each line of this way; without them it proves nothing.")
     return Allowed()

@@ -29,7 +29,11 @@ class State(StrEnum):
 
 
 class Event(StrEnum):
-    """What can happen to a verification; `establish` is proof without a copy (in person, by call-back)."""
+    """What can happen to a verification; `establish` is proof without a copy (in person, by call-back).
+
+    `confirm` is the answer to a link that a member of staff sent to the address on file, where that is enough;
+    `unprove` is what a change of that address does to it.
+    """
 
     ASK = "ask"
     RECEIVE = "receive"
@@ -37,6 +41,8 @@ class Event(StrEnum):
     ASK_AGAIN = "ask_again"
     REJECT = "reject"
     ESTABLISH = "establish"
+    CONFIRM = "confirm"
+    UNPROVE = "unprove"
     SKIP = "skip"
     EXPIRE = "expire"
     LAPSE = "lapse"
@@ -50,11 +56,13 @@ VERIFICATION: Final = StateTable[State, Event](
     [
         Row(State.OPEN, Event.ASK, State.ASKED, _STAFF),
         Row(State.OPEN, Event.ESTABLISH, State.VERIFIED, _STAFF),
+        Row(State.OPEN, Event.CONFIRM, State.VERIFIED, (SUBJECT,)),
         Row(State.OPEN, Event.SKIP, State.NOT_NEEDED, _STAFF_OR_FACT),
         Row(State.OPEN, Event.LAPSE, State.LAPSED, _STAFF_OR_FACT),
         Row(State.ASKED, Event.RECEIVE, State.COPY_RECEIVED, (SUBJECT, Role.HANDLER)),
         Row(State.ASKED, Event.ASK_AGAIN, State.ASKED, _STAFF),
         Row(State.ASKED, Event.ESTABLISH, State.VERIFIED, _STAFF),
+        Row(State.ASKED, Event.CONFIRM, State.VERIFIED, (SUBJECT,)),
         Row(State.ASKED, Event.REJECT, State.REJECTED, _STAFF),
         Row(State.ASKED, Event.SKIP, State.NOT_NEEDED, _STAFF),
         Row(State.ASKED, Event.LAPSE, State.LAPSED, _STAFF_OR_FACT),
@@ -62,6 +70,7 @@ VERIFICATION: Final = StateTable[State, Event](
         Row(State.COPY_RECEIVED, Event.ASK_AGAIN, State.ASKED, _STAFF),
         Row(State.COPY_RECEIVED, Event.REJECT, State.REJECTED, _STAFF),
         Row(State.COPY_RECEIVED, Event.ESTABLISH, State.VERIFIED, _STAFF),
+        Row(State.COPY_RECEIVED, Event.CONFIRM, State.VERIFIED, (SUBJECT,)),
         Row(State.COPY_RECEIVED, Event.EXPIRE, State.ASKED, (SYSTEM,)),
         Row(State.COPY_RECEIVED, Event.LAPSE, State.LAPSED, _STAFF_OR_FACT),
         Row(State.REJECTED, Event.ASK_AGAIN, State.ASKED, _STAFF),
@@ -73,6 +82,7 @@ VERIFICATION: Final = StateTable[State, Event](
         Row(State.LAPSED, Event.SKIP, State.NOT_NEEDED, _STAFF_OR_FACT),
         Row(State.LAPSED, Event.REOPEN, State.OPEN, (SYSTEM,)),
         Row(State.VERIFIED, Event.REOPEN, State.OPEN, (SYSTEM,)),
+        Row(State.VERIFIED, Event.UNPROVE, State.OPEN, _STAFF_OR_FACT),
         Row(State.REJECTED, Event.REOPEN, State.OPEN, (SYSTEM,)),
         Row(State.NOT_NEEDED, Event.REOPEN, State.OPEN, (SYSTEM,)),
     ]
@@ -96,6 +106,8 @@ EVENT_LABELS: Final = {
     Event.ASK_AGAIN: "Ask again",
     Event.REJECT: "Reject",
     Event.ESTABLISH: "Identity established without a copy",
+    Event.CONFIRM: "Confirmed from the address on file",
+    Event.UNPROVE: "The proof no longer counts",
     Event.SKIP: "No proof needed",
     Event.EXPIRE: "Copy too old to keep",
     Event.LAPSE: "Lapse",

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from services.verify import store
+from services.verify import ladder_store, store
 from services.verify.rules.ladder import Detail, WhyImpossible, may_ask_copy, needed
+from services.verify.rules.rungs import Outcome, honest, tried
 from services.verify.rules.upload_link import valid_until
 from services.verify.rules.verification import Event
 from services.verify.store import UploadLink, Verification
+from services.verify.usecases.rungs import climb
 from services.verify.usecases.steps import claim, sign, step
 from shared.contracts.people import CONTACT, LINK
 from shared.contracts.verify import IdentityRequested
 from shared.platform.crypto import fingerprint, new_code
 from shared.platform.desk import Desk, Work
 from shared.platform.sessions import Session
-from shared.vocabulary import Level
+from shared.vocabulary import Level, Method
 
 UPLOAD_PATH = "/identity/upload"
 NO_REASON = "other"
@@ -47,19 +49,37 @@ async def ask(
     """
     async with desk.work() as work:
         verification = await claim(desk, work, case_id, version)
-        _raise_level(verification, details)
-        verdict = may_ask_copy(impossible, level=verification.needs)
-        if desk.settings.identity.ladder_required and not verdict.allowed:
-            raise verdict.as_error()
+        raise_level(verification, details)
+        await _insist(desk, work, verification, impossible)
         step(work, verification, Event.ASK, actor.roles)
         verification.impossible = store.as_json({str(rung): str(why) for rung, why in impossible.items()})
         await sign(desk, work, verification, actor)
+        for rung, why in impossible.items():
+            by = actor.staff_id
+            await climb(work, verification, Method.NONE, Outcome.LEFT_OUT, by, why=why.value, level=rung)
+        await climb(work, verification, Method.REDACTED_COPY, Outcome.SENT, actor.staff_id)
         await request_copy(desk, work, verification)
         codes = {f"without_{rung}": str(why) for rung, why in impossible.items()}
         work.note("identity.requested", case_id, actor.staff_id, attempt=verification.attempt, **codes)
 
 
-def _raise_level(verification: Verification, details: Collection[Detail]) -> None:
+async def _insist(
+    desk: Desk, work: Work, verification: Verification, impossible: Mapping[Level, WhyImpossible]
+) -> None:
+    """Each lighter rung was really tried, or has a reason that agrees with what is on file (R4-1)."""
+    steps = await ladder_store.steps_of(work.session, verification)
+    entry = await ladder_store.entry_of(work.session, verification)
+    addresses, numbers = (0, 0) if entry is None else (entry.addresses, entry.numbers)
+    for verdict in (
+        may_ask_copy(impossible, tried(steps, work.now), verification.needs),
+        honest(impossible, steps, has_address=addresses > 0, has_number=numbers > 0),
+    ):
+        if desk.settings.identity.ladder_required and not verdict.allowed:
+            raise verdict.as_error()
+
+
+def raise_level(verification: Verification, details: Collection[Detail]) -> None:
+    """What a person knows of a request may raise the level that it needs (spec 2.1); it never lowers it."""
     need = needed(verification.kind_list, details=details)
     if need.level > verification.needs:
         verification.level, verification.need_rule, verification.need_text = need.level, need.rule, need.text

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from services.verify import store
+from services.verify import ladder_store, store
 from services.verify.rules.proof import (
+    SEEN_FOR,
     AskAgain,
     Document,
     OnCopy,
@@ -15,11 +16,14 @@ from services.verify.rules.proof import (
     approvable,
     established,
 )
+from services.verify.rules.rungs import Outcome, passed
 from services.verify.rules.verification import Event
 from services.verify.rules.whereabouts import sightings
 from services.verify.store import Verification
 from services.verify.usecases.asking import fresh_link, request_copy
 from services.verify.usecases.destroying import condemn, shred
+from services.verify.usecases.representing import is_clear
+from services.verify.usecases.rungs import climb
 from services.verify.usecases.steps import claim, sign, step
 from services.verify.usecases.telling import verified
 from shared.contracts.verify import CopyRejected, IdentityRefused
@@ -43,7 +47,7 @@ async def approve(
         _insist(approvable(shown))
         verification.document = document
         await _verify(desk, work, verification, actor, Method.REDACTED_COPY, sorted(shown))
-    await _after(desk)
+    await finish(desk)
 
 
 async def establish(
@@ -53,10 +57,18 @@ async def establish(
     async with desk.work() as work:
         verification = await claim(desk, work, case_id, version)
         step(work, verification, Event.ESTABLISH, actor.roles)
-        _insist(established(method, verification.needs, seen))
+        done = passed(await ladder_store.steps_of(work.session, verification))
+        _insist(established(method, verification.needs, seen, done))
         await store.void_links(work.session, case_id)
-        await _verify(desk, work, verification, actor, method, sorted(seen))
-    await _after(desk)
+        await _verify(desk, work, verification, actor, method, sorted(seen), written_down=method in done)
+    await finish(desk)
+
+
+async def establish_by_step(desk: Desk, work: Work, verification: Verification, actor: Session, method: Method) -> None:
+    """The step that was just written down as passed is enough: identity is established with it."""
+    step(work, verification, Event.ESTABLISH, actor.roles)
+    await store.void_links(work.session, verification.case_id)
+    await _verify(desk, work, verification, actor, method, sorted(SEEN_FOR[method]), written_down=True)
 
 
 async def ask_again(desk: Desk, case_id: str, version: int, actor: Session, reasons: Sequence[AskAgain]) -> None:
@@ -69,6 +81,7 @@ async def ask_again(desk: Desk, case_id: str, version: int, actor: Session, reas
         copy = await store.kept_copy(work.session, case_id)
         step(work, verification, Event.ASK_AGAIN, actor.roles)
         await sign(desk, work, verification, actor)
+        await climb(work, verification, Method.REDACTED_COPY, Outcome.SENT, actor.staff_id)
         verification.noted = store.as_json(reasons)
         if copy is not None:
             await condemn(work, verification, await _rejected(desk, work, verification, reasons, copy.finding_list))
@@ -78,7 +91,7 @@ async def ask_again(desk: Desk, case_id: str, version: int, actor: Session, reas
             await request_copy(desk, work, verification)
         codes = ",".join(reasons)
         work.note("identity.asked_again", case_id, actor.staff_id, attempt=verification.attempt, reasons=codes)
-    await _after(desk)
+    await finish(desk)
 
 
 async def reject(desk: Desk, case_id: str, version: int, actor: Session, why: WhyRejected) -> None:
@@ -92,7 +105,7 @@ async def reject(desk: Desk, case_id: str, version: int, actor: Session, why: Wh
         refused = IdentityRefused(case_id=case_id, at=work.now, attempt=verification.attempt, by=actor.staff_id)
         await condemn(work, verification, refused)
         work.note("identity.refused", case_id, actor.staff_id, attempt=verification.attempt, reason=why.value)
-    await _after(desk)
+    await finish(desk)
 
 
 def _insist(verdict: Verdict) -> None:
@@ -101,8 +114,20 @@ def _insist(verdict: Verdict) -> None:
 
 
 async def _verify(
-    desk: Desk, work: Work, verification: Verification, actor: Session, method: Method, noted: Sequence[str]
+    desk: Desk,
+    work: Work,
+    verification: Verification,
+    actor: Session,
+    method: Method,
+    noted: Sequence[str],
+    *,
+    written_down: bool = False,
 ) -> None:
+    """`written_down`: that this way succeeded is a step on the ladder already."""
+    _insist(await is_clear(desk, work, verification))
+    if not written_down:
+        await climb(work, verification, method, Outcome.PASSED, actor.staff_id)
+    await ladder_store.void_challenges(work.session, verification.case_id)
     verification.method = method
     verification.noted = store.as_json(noted)
     await sign(desk, work, verification, actor)
@@ -142,6 +167,7 @@ async def _rejected(
     )
 
 
-async def _after(desk: Desk) -> None:
+async def finish(desk: Desk) -> None:
+    """Shred what was condemned, and say what waited for that."""
     crash_point("verify.decide.committed")
     await shred(desk)

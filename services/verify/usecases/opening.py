@@ -41,7 +41,8 @@ def _judge_anew(work: Work, known: Verification, case: CaseTriaged, need: Need) 
     """A reopened case may ask for more: what was proved stays proved as far as it reaches."""
     known.round, known.kinds = case.number, store.as_json(case.kinds)
     known.level, known.need_rule, known.need_text = need.level, need.rule, need.text
-    known.statutory_due = case.statutory_due
+    known.statutory_due, known.received_at = case.statutory_due, case.received_at or known.received_at
+    known.context = ",".join(case.context) or known.context
     proved = known.stands is State.VERIFIED and enough(Method(known.method or Method.NONE), need.level)
     if not proved and Event.REOPEN in VERIFICATION.possible(known.stands, SYSTEM):
         step(work, known, Event.REOPEN, SYSTEM)
@@ -65,4 +66,6 @@ def _new(work: Work, case: CaseTriaged, need: Need) -> Verification:
         statutory_due=case.statutory_due,
         opened_at=work.now,
         changed_at=work.now,
+        received_at=case.received_at,
+        context=",".join(case.context),
     )

@@ -12,7 +12,8 @@ from shared.platform.desk import Desk, Work
 from shared.platform.sessions import Session
 from shared.statetable import By
 
-_DECIDER = "decider.name"
+DECIDER = "decider.name"
+"""The field of the name of who decided, sealed in `contact` of the case."""
 
 
 class Overtaken(Exception):
@@ -45,7 +46,7 @@ async def sign(desk: Desk, work: Work, verification: Verification, actor: Sessio
     """Write down who decided; the name is sealed, the trail holds the id."""
     box = await desk.keyring.box(verification.case_id, CONTACT)
     verification.decided_by = actor.staff_id
-    verification.decided_name_sealed = box.seal(_DECIDER, actor.display_name)
+    verification.decided_name_sealed = box.seal(DECIDER, actor.display_name)
     verification.decided_at = work.now
 
 
@@ -54,4 +55,4 @@ async def decider_of(desk: Desk, verification: Verification) -> str:
     if verification.decided_name_sealed is None:
         return ""
     box = await desk.keyring.box(verification.case_id, CONTACT)
-    return box.unseal(_DECIDER, verification.decided_name_sealed)
+    return box.unseal(DECIDER, verification.decided_name_sealed)

@@ -17,6 +17,7 @@ def verified(verification: Verification, at: datetime) -> IdentityVerified:
         case_id=verification.case_id,
         at=at,
         number=verification.round,
+        again=verification.voided,
         method=method,
         level=LEVEL_OF_METHOD[method],
         by=verification.decided_by or "",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from services.verify.rules.on_file import OnFile
 from services.verify.rules.whereabouts import Place
 from shared.platform.desk import Desk
 from shared.vocabulary import Verdict
 
 EXAMINE = "examine"
 VAULT = "vault"
+DIRECTORY = "directory"
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,22 @@ class Vault(Protocol):
         ...
 
 
+class DirectoryFails(Exception):
+    """The client directory gave no answer; the text says what is wrong, and nothing of what was asked."""
+
+
+class Directory(Protocol):
+    """Says what the bureau has on file."""
+
+    async def find(self, term: str) -> Sequence[OnFile]:
+        """Everybody meant by a client number, an address or a whole name; raises `DirectoryFails`."""
+        ...
+
+    async def check(self) -> str:
+        """What there is to say of it when it works; raises `DirectoryFails`."""
+        ...
+
+
 def examine_of(desk: Desk) -> Examine:
     """The judge of this desk."""
     return _tool(desk, EXAMINE)  # type: ignore[no-any-return]  # tools are put there by `app`, by name
@@ -78,6 +96,11 @@ def examine_of(desk: Desk) -> Examine:
 def vault_of(desk: Desk) -> Vault:
     """The vault of this desk."""
     return _tool(desk, VAULT)  # type: ignore[no-any-return]  # as above
+
+
+def directory_of(desk: Desk) -> Directory | None:
+    """The client directory, if there is one."""
+    return desk.tools.get(DIRECTORY)
 
 
 def _tool(desk: Desk, name: str) -> Any:

@@ -1,17 +1,18 @@
 """Letters about the clock (T10, T35, T40), and how the law's date of a case was found.
 
 Revision ID: 0005
-Revises: 0003
+Revises: 0004
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 
 LETTERS = (
-    "letter IN ('T01', 'T02', 'T03', 'T05', 'T06', 'T09', 'T10', 'T11', 'T35', 'T39', 'T39b', 'T40', 'S01', 'S02')"
+    "letter IN ('T01', 'T02', 'T02b', 'T02c', 'T03', 'T05', 'T06', 'T09', 'T10', 'T11', 'T35', 'T39', 'T39b', 'T40', "
+    "'S01', 'S02')"
 )
 
 

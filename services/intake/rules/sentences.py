@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from services.intake.rules.phrases import ANY, Lexicon, end_of
 from services.intake.rules.typos import corrected
@@ -42,8 +43,7 @@ _SPOKEN_WORDS = {
 _SPOKEN = {written: meant.split() for written, meant in _SPOKEN_WORDS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One word group found: the words as written, and where they stand in the sentence."""
 
     words: str

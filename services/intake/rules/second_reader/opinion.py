@@ -51,15 +51,14 @@ def read(reading: Reading, by_rules: Classification, weights: Weights = WEIGHTS)
     sums = weights.sums([row for row, _ in known], softness(found))
     chances = {question: _probability(each) for question, each in sums.items()}
     kinds = {kind: chances[kind] for kind in Kind}
-    named = [kind for kind in Kind if kinds[kind] >= min(MAYBE, max(kinds.values())) and kind not in by_rules.kinds]
+    named = [kind for kind in Kind if kinds[kind] >= MAYBE and kind not in by_rules.kinds]
     because = {kind: _words(reading, _speaking_for(weights.column(kind), known)) for kind in named}
     return Opinion(chances[REQUEST], kinds, because, {label: chances[label] for label in Context})
 
 
 def _speaking_for(column: int, known: Iterable[tuple[int, str]]) -> list[str]:
     """Give the features that speak most for a kind, the loudest first, of those that stand in the message's words."""
-    weighed = ((letter(row, column), feature) for row, feature in known)
-    said = sorted([each for each in weighed if each[0] > NOTHING], reverse=True)
+    said = sorted([(each, feature) for row, feature in known if (each := letter(row, column)) > NOTHING], reverse=True)
     return [feature for _, feature in said if feature[0] not in _WITHOUT_WORDS][:_STRONGEST]
 
 

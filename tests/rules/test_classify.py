@@ -52,7 +52,7 @@ def test_the_set_is_large_enough_and_a_third_is_only_measured() -> None:
     assert {kind for each in TUNE for kind in each["kinds"]} == {kind.value for kind in Kind}
 
 
-@pytest.mark.parametrize(("spoken_in", "right", "f1"), [("nl", 0.74, 0.88), ("en", 0.71, 0.86)])
+@pytest.mark.parametrize(("spoken_in", "right", "f1"), [("nl", 0.77, 0.88), ("en", 0.73, 0.86)])
 def test_unseen_messages_do_not_get_worse(spoken_in: str, right: float, f1: float) -> None:
     """Exact match and the mean F1 of the kinds, on hard messages that nothing was tuned on: a floor, not the aim.
 

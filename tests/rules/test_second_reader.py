@@ -235,6 +235,13 @@ def test_what_was_not_understood_is_left_to_a_person() -> None:
         assert merged(reading, by_rules, opinion(chance, access=chance), understood=False).proposal is Proposal.UNSURE
 
 
+@pytest.mark.parametrize(("text", "asked"), [("Zie hierbij.", False), ("Bedankt!", False), ("Alles wissen.", True)])
+def test_a_few_words_under_the_number_of_a_case_answer_it(text: str, asked: bool) -> None:
+    """Whatever the subject names; unless the words ask something themselves."""
+    result = classify("[zaak 2026-00017] Mijn gegevens", text)
+    assert (result.proposal is not Proposal.NOT_A_REQUEST) is asked
+
+
 def test_labels_are_those_likelier_than_not() -> None:
     """Two of them stand beside a request only with their kind; without an opinion the label of the rules stays."""
     reading, by_rules = both("", "Ik ben verhuisd, mijn nieuwe adres is Kade 3.")

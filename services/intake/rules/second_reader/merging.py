@@ -71,9 +71,12 @@ def proposed(
     needed = 0.0 if _both_sure(by_rules, opinion) else limits.lean if clear or likely else limits.request
     if kinds and (understood or clear) and opinion.request >= needed:
         return Proposal.REQUEST, kinds
+    named = _asked(reading, opinion, MAYBE)
+    if understood and not named and _only_answers(reading, by_rules):
+        return Proposal.NOT_A_REQUEST, ()
     asks_a_person = not understood or _only_named(reading, by_rules)
     if asks_a_person or opinion.request >= _none_below(by_rules, limits):
-        return Proposal.UNSURE, _asked(reading, opinion, MAYBE)
+        return Proposal.UNSURE, named
     return Proposal.NOT_A_REQUEST, ()
 
 
@@ -94,6 +97,13 @@ def _only_named(reading: Reading, by_rules: Classification) -> bool:
     """Say whether a few words name privacy and ask nothing: "AVG". A person asks what is meant (R2-7)."""
     words = sum(len(each.words) for each in reading.body)
     return by_rules.proposal is Proposal.UNSURE and by_rules.privacy_words and words <= _BARE
+
+
+def _only_answers(reading: Reading, by_rules: Classification) -> bool:
+    """Say whether a few words stand under the number of a case and ask nothing: "Zie hierbij." (R2-8)."""
+    words = sum(len(each.words) for each in reading.body[reading.headings :])
+    followup = by_rules.proposal is Proposal.NOT_A_REQUEST and Context.CASE_FOLLOWUP in by_rules.context
+    return followup and words <= _BARE
 
 
 def _asked(reading: Reading, opinion: Opinion, at_least: float) -> tuple[Kind, ...]:

@@ -82,9 +82,10 @@ def content(part: Message) -> bytes:
     if lifted and isinstance(part, GuardedMessage) and part.stood:
         part.set_payload(whole(part.stood, lifted))
     found = attempt(lambda: part.get_payload(decode=True), b"")
-    if any(isinstance(each, InvalidBase64LengthDefect) for each in part.defects):
-        return _all_but_the_last(found)
-    return found if isinstance(found, bytes) else b""
+    if not isinstance(found, bytes):
+        return b""
+    is_cut = any(isinstance(each, InvalidBase64LengthDefect) for each in part.defects)
+    return _all_but_the_last(found) if is_cut else found
 
 
 def _all_but_the_last(base64: bytes) -> bytes:

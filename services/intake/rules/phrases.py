@@ -90,9 +90,9 @@ class Lexicon:
         self.opened = lru_cache(maxsize=20_000)(self._opened)
 
     def _add(self, name: str, phrase: str) -> None:
-        first, *rest = (_step(token) for token in phrase.split())
-        if isinstance(first, int):
-            raise TypeError(f"the phrase {phrase!r} begins with a gap")
+        first, *rest = steps = [_step(token) for token in phrase.split()]
+        if isinstance(first, int) or isinstance(steps[-1], int):
+            raise TypeError(f"the phrase {phrase!r} begins or ends with a gap")
         entry = (tuple(rest), name)
         for words, index in ((first.exact, self._whole), (first.stems, self._stems), (first.endings, self._endings)):
             for word in words:
@@ -141,7 +141,9 @@ def end_of(words: tuple[str, ...], clauses: tuple[int, ...], at: int, tail: Tail
 
 def _after_gap(words: tuple[str, ...], clauses: tuple[int, ...], at: int, gap: int, rest: Tail) -> int:
     clause = clauses[at - 1]
-    step, *further = rest
+    step, further = rest[0], rest[1:]
+    if isinstance(step, int):
+        raise TypeError("two gaps beside each other")
     for start in range(at, min(at + gap + 1, len(words))):
         if clauses[start] != clause:
             return -1

@@ -15,7 +15,7 @@ from tests.gate.page import Box, Page
 Cover = Callable[[Page, Box, random.Random], None]
 _BLACKS = ((0, 0, 0), (6, 6, 8), (18, 18, 20))
 _COLOURS = ((150, 20, 30), (20, 40, 120), (24, 90, 50), (90, 90, 94), (240, 200, 40), (120, 40, 120))
-_PAPERS = ((250, 232, 120), (196, 214, 240), (244, 206, 196))
+_PAPERS = ((250, 232, 120), (170, 222, 150), (250, 186, 110), (250, 160, 176))
 
 
 def grown(page: Page, box: Box, share: float, least: float = 0.4) -> Box:

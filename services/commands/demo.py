@@ -17,6 +17,7 @@ from services.commands.output import sentences, to_people
 from services.commands.running import serving, state_directory, told_to_stop
 from services.fulfil.usecases import accounts
 from services.sandbox import webmail
+from services.sandbox.people import CLIENTS
 from services.sandbox.posting import post_sample
 from services.sandbox.samples import SAMPLES
 from services.sandbox.world import MailWorld
@@ -92,6 +93,8 @@ def make_settings(directory: Path, world: MailWorld, port: int) -> Settings:
     secret = directory / "mailbox-password"
     secret.touch(mode=0o600)
     secret.write_text(world.desk_imap.password, encoding="utf-8")
+    clients = directory / "clients.csv"
+    clients.write_text(CLIENTS, encoding="utf-8")
     imap = {
         "host": world.imap.host,
         "port": world.imap.port,
@@ -109,6 +112,7 @@ def make_settings(directory: Path, world: MailWorld, port: int) -> Settings:
         smtp={"host": world.smtp.host, "port": world.smtp.port, "security": "plain"},
         mail={"sender": DESK, "plus_address": True},
         intake={"official_addresses": world.desk_addresses, "sweep_seconds": 5, "canary_days": 0},
+        client_directory={"kind": "csv", "csv_file": clients},
         controller=CONTROLLER,
         routing=ROUTING,
         allow_unprotected_decoder=True,

@@ -272,9 +272,9 @@ async def _gate(settings: Settings) -> list[Finding]:
 
 async def _directory(settings: Settings) -> list[Finding]:
     """The client directory answers and has its columns."""
-    kind = settings.directory.kind
+    kind = settings.client_directory.kind
     try:
-        async with directory.opened(settings.directory) as found:
+        async with directory.opened(settings.client_directory) as found:
             if found is None:
                 return [Finding("directory", "ok", "none: staff type what the file of a client says")]
             said = await found.check()
@@ -284,9 +284,9 @@ async def _directory(settings: Settings) -> list[Finding]:
 
 
 _DIRECTORY = {
-    "csv": "Check directory.csv_file: readable, UTF-8, with the columns name, email and phone; dates as 2026-11-30.",
-    "sql": "Check directory.sql_url, secret_file and sql_query: it must give the columns name, email and phone.",
-    "http": "Check directory.http_url and secret_file: GET with ?term= must give a JSON list, without a redirect.",
+    "csv": "Check csv_file in [client_directory]: UTF-8, with the columns name, email and phone; dates as 2026-11-30.",
+    "sql": "Check sql_url, secret_file and sql_query in [client_directory]: it gives name, email and phone.",
+    "http": "Check http_url and secret_file in [client_directory]: GET with ?term= gives a JSON list, no redirect.",
 }
 
 

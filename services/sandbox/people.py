@@ -22,3 +22,10 @@ SUPPLIER = Person("Administratie Papier & Pen", "facturen@papierenpen.example")
 MACHINE = Person("Mail Delivery System", "mailer-daemon@mx.thuispost.example")
 
 PEOPLE = (NOOR, SAMIR, JOKE, EMILY, BRAM, SUPPLIER)
+
+CLIENTS = f"""client;name;email;phone;birth_date;since
+1001;{NOOR.name};noor@oudepost.example;010 000 00 01;1984-04-12;2023-02-01
+1002;{SAMIR.name};{SAMIR.address};010 000 00 02;1991-09-30;2024-05-15
+1003;{JOKE.name};{JOKE.address};;1969-01-08;2022-11-03
+"""
+"""The bureau's client directory, as it would export it. One of them is known at an older address."""

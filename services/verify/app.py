@@ -24,7 +24,7 @@ JUDGES = 2
 async def tools(desk: Desk) -> AsyncIterator[None]:
     """The vault, the client directory, and the children that open strangers' files; all end with the process."""
     protect = not desk.settings.allow_unprotected_decoder
-    async with examiners(JUDGES, require_protection=protect) as by, opened(desk.settings.directory) as directory:
+    async with examiners(JUDGES, require_protection=protect) as by, opened(desk.settings.client_directory) as directory:
         desk.tools[DIRECTORY] = directory
         desk.tools["judge"] = by
         desk.tools[EXAMINE] = partial(gate.judged, desk, by)

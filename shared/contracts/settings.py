@@ -294,7 +294,7 @@ class Settings(MachineSettings):
     pause: Pause = Pause()
     fee: Fee = Fee()
     identity: Identity = Identity()
-    directory: ClientDirectory = ClientDirectory()
+    client_directory: ClientDirectory = ClientDirectory()
     representation: tuple[AgeRow, ...] = ()
     """Empty: the ages of the law (UAVG 5(4)), before and from 1 September 2026."""
     download: Download = Download()

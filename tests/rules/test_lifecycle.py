@@ -90,7 +90,8 @@ def test_every_event_and_only_known_actors_stand_in_the_table() -> None:
 def test_the_clock_decides_nothing() -> None:
     """What the system may report is only where identity stands; it never closes, answers or approves."""
     facts = [row for row in LIFECYCLE.rows if SYSTEM in row.by]
-    assert {row.event for row in facts} == {Event.ASK_IDENTITY, Event.IDENTIFY, Event.IDENTITY_NOT_NEEDED}
+    identity = {Event.ASK_IDENTITY, Event.IDENTIFY, Event.IDENTITY_NOT_NEEDED, Event.UNPROVE}
+    assert {row.event for row in facts} == identity
     assert {row.to for row in facts} == {State.IDENTITY_PENDING, State.IN_PROGRESS}
     assert all(set(row.by) == {SYSTEM} for row in facts)
 

@@ -24,6 +24,8 @@ from tests.services.verify_desk import CASE
 pytestmark = pytest.mark.slow
 STRANGER = "noor@evil.example"
 LINK, CODE = re.compile(r"https?://\S+/identity/confirm#\S+"), re.compile(r"^\s*(\d{8})\s*$", re.MULTILINE)
+ATTACHED = "SELECT coalesce(case_id, '') FROM incoming WHERE id = :id"
+PROVED = "SELECT coalesce(verified, 0) FROM incoming WHERE id = :id"
 VERSION = "SELECT version FROM verification WHERE case_id = :case"
 
 
@@ -32,7 +34,7 @@ async def desk_with_clients(folder: Path) -> AsyncIterator[WholeDesk]:
     """The whole desk, with a client directory."""
     clients = folder / "clients.csv"
     clients.write_text(CLIENTS, encoding="utf-8")
-    async with opened(folder / "desk", directory={"kind": "csv", "csv_file": clients}) as desk:
+    async with opened(folder / "desk", client_directory={"kind": "csv", "csv_file": clients}) as desk:
         yield desk
 
 
@@ -132,7 +134,7 @@ async def test_an_ex_partner_with_a_photo_of_the_document_gets_no_further(office
 
 
 async def test_a_forged_reply_in_the_thread_changes_nothing(tmp_path: Path) -> None:
-    """The case number, the thread and a made-up code in a mail from elsewhere: no try, no proof, another message."""
+    """Case number and code in a mail from elsewhere, even with our Message-ID: it proves nothing and costs no try."""
     async with desk_with_clients(tmp_path) as desk:
         handler = await desk.token("handler")
         first = await desk.receive(bytes(mail("Noor Bakker", ON_FILE, "Wijzig mijn gegevens", ASKS)))
@@ -141,11 +143,12 @@ async def test_a_forged_reply_in_the_thread_changes_nothing(tmp_path: Path) -> N
         await press(desk, case, handler, "link", theirs_alone="yes")
         reference = await desk.one("verify", "SELECT reference FROM verification WHERE case_id = :case", case=case)
         letter = desk.world.kept(ON_FILE)[-1]
-        forged = mail("Noor Bakker", STRANGER, f"Re: {letter.subject}", f"Zaak {reference}. De code is 12345678.")
-        forged["In-Reply-To"] = letter.message_id
-        second = await desk.receive(bytes(forged))
-        attached = "SELECT coalesce(case_id, '') FROM incoming WHERE id = :id"
-        assert await desk.one("intake", attached, id=second) != case
+        for guessed, parent in ((True, "<guess@desk.example>"), (False, letter.message_id)):
+            forged = mail("Noor Bakker", STRANGER, f"Re: [zaak {reference}]", "Ik ben het echt. De code is 12345678.")
+            forged["In-Reply-To"] = parent
+            came = await desk.receive(bytes(forged))
+            assert (await desk.one("intake", ATTACHED, id=came) != case) is guessed
+            assert await desk.one("intake", PROVED, id=came) == "0"
         assert await desk.one("verify", "SELECT state FROM verification WHERE case_id = :case", case=case) == "open"
         assert await desk.one("verify", "SELECT tries FROM challenge WHERE case_id = :case", case=case) == "0"
         assert not any("identity/confirm" in theirs.text for theirs in desk.world.kept(STRANGER))

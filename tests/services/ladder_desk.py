@@ -139,5 +139,5 @@ async def ladder_desk(
     clients = folder / "clients.csv"
     clients.write_text(CLIENTS, encoding="utf-8")
     given = {"kind": "csv", "csv_file": clients} if directory is None else directory
-    async with verify_desk(folder / "data", directory=given, **overrides) as made:
+    async with verify_desk(folder / "data", client_directory=given, **overrides) as made:
         yield LadderDesk(made.desk, made.clock, made.worker, made.web, made.sessions)

@@ -23,8 +23,10 @@ from shared.contracts.fulfil import (
     DownloadCodeAsked,
     StatusTold,
 )
-from shared.contracts.people import CODE, LINK, WORDS
+from shared.contracts.people import CAME_FROM, CODE, LINK, WORDS
 from shared.contracts.verify import (
+    AddressAsked,
+    ContactChanged,
     CopyReceived,
     CopyRejected,
     IdentityNotNeeded,
@@ -38,6 +40,8 @@ from tests.services.test_smtp import Postbox, box, serving
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 ANSWER_BY = START + 15 * DAY
+OLD = "sam@oldmail.example"
+CONFIRM = "https://desk.example/identity/confirm#abcdefghijklmnopqrstuvwxyz"
 UPLOAD = "https://desk.example/identity/upload#upload-code-7"
 DOWNLOAD = "https://desk.example/download#download-code-7"
 ACCESS_FACTS = {
@@ -109,6 +113,28 @@ async def asked(notify: Notify, attempt: int = 1) -> IdentityRequested:
         why="no_address_on_file",
         answer_by=ANSWER_BY,
     )
+
+
+async def address_asked(notify: Notify, number: int = 1, *, to: str = OLD, by_staff: bool = True) -> AddressAsked:
+    """Verify asks the address on file."""
+    return AddressAsked(
+        case_id=CASE,
+        at=notify.clock.now(),
+        number=number,
+        reference=REFERENCE,
+        on_file=await notify.person(to, "Sam on File"),
+        came_from=await notify.seal(CAME_FROM, "s•••@c•••.example"),
+        link=await notify.seal(LINK, CONFIRM),
+        code=await notify.seal(CODE, "48291302"),
+        valid_until=notify.clock.now() + timedelta(minutes=30),
+        by_staff=by_staff,
+    )
+
+
+async def contact_changed(notify: Notify, *, voided: bool = True) -> ContactChanged:
+    """The contact data changes."""
+    old = await notify.person(OLD, "Sam on File")
+    return ContactChanged(case_id=CASE, at=notify.clock.now(), number=1, reference=REFERENCE, old=old, voided=voided)
 
 
 async def refused_copy(notify: Notify, attempt: int = 1) -> CopyRejected:

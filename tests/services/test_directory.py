@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -18,6 +19,7 @@ from services.verify.directory import opened
 from services.verify.rules.on_file import OnFile
 from services.verify.usecases.tools import Directory, DirectoryFails
 from shared.contracts.settings import ClientDirectory
+from tests.servers.postgres import Postgres
 
 NOOR = OnFile(
     name="Noor Bakker",
@@ -188,3 +190,23 @@ async def test_without_a_directory_there_is_none() -> None:
     """People look into the file themselves."""
     async with opened(ClientDirectory()) as found:
         assert found is None
+
+
+@pytest.mark.servers
+async def test_postgresql_is_held_to_reading(tmp_path: Path, postgres: Postgres) -> None:
+    """Even with an account that may write, and a query that a function makes write."""
+    url = postgres.create_database("clients")
+    columns = ", ".join(f"{name} text" for name in RECORD)
+    with psycopg.connect(url, autocommit=True) as link:
+        link.execute(f"CREATE TABLE clients ({columns})".encode())
+        link.execute("INSERT INTO clients VALUES (%s, %s, %s, %s, %s, %s)", tuple(RECORD.values()))
+    given = {"kind": "sql", "sql_url": url, "sql_query": QUERY}
+    async with directory(**given) as found:
+        await answers(found)
+    writes = "WITH gone AS (DELETE FROM clients RETURNING *) SELECT * FROM gone WHERE client = :term"
+    async with directory(**given | {"sql_query": writes}) as found:
+        for _ in range(2):
+            with pytest.raises(DirectoryFails):
+                await found.find("client-7")
+    with psycopg.connect(url) as link:
+        assert link.execute("SELECT count(*) FROM clients").fetchone() == (1,)

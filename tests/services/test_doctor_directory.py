@@ -25,7 +25,7 @@ async def test_the_doctor_looks_into_the_directory(tmp_path: Path, text: str | N
     if text is not None:
         file.write_text(text, encoding="utf-8")
     given: dict[str, Any] = {"kind": "csv", "csv_file": file}
-    [finding] = await doctor._directory(make_settings(tmp_path / "data", directory=given))
+    [finding] = await doctor._directory(make_settings(tmp_path / "data", client_directory=given))
     assert (finding.state, finding.found) == (state, found)
     assert bool(finding.remedy) is (state == "failed")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from services.verify.rules.verification import State
 from shared.contracts.fulfil import CaseClosed
 from shared.platform.crypto import KeyDestroyed
 from shared.vocabulary import Kind, Level, Method
+from tests.servers.postgres import Postgres
 from tests.services.ladder_desk import (
     CLIENTS,
     ON_FILE,
@@ -202,3 +204,22 @@ async def test_the_directory_file_is_read_as_it_is_now(office: LadderDesk, tmp_p
     assert await office.press("file", term="client-7") == 409
     (tmp_path / "clients.csv").write_text(CLIENTS, encoding="utf-8")
     assert await office.press("file", term="client-7") == 303
+
+
+@pytest.mark.servers
+async def test_the_ladder_on_postgresql(tmp_path: Path, postgres: Postgres) -> None:
+    """The same tables and locks hold there: eight answers at a moment use a link once, and five wrong ones void it."""
+    admin = postgres.create_database("verify_ladder")
+    own = admin.replace("postgres@", "{service}@")
+    async with ladder_desk(tmp_path, database_url=own, database_admin_url=admin) as office:
+        await office.case(Kind.ACCESS)
+        wrong = await office.link()
+        answers = await asyncio.gather(*(office.confirm(wrong, "00000000") for _ in range(8)))
+        assert {answer.status for answer in answers} == {400}
+        assert [one.tries for one in await office.challenges()] == [5]
+        right = await office.link()
+        answers = await asyncio.gather(*(office.confirm(right) for _ in range(4)))
+        assert sorted(answer.status for answer in answers) == [303, 400, 400, 400]
+        assert [rung[2] for rung in await office.rungs()] == ["sent", "failed", "sent", "passed"]
+        assert await office.press("call", **called("both_right")) == 303
+        assert (await office.row()).stands is State.VERIFIED

@@ -11,7 +11,7 @@ import pytest
 from services.fulfil.store.cases import CaseRow
 from services.fulfil.store.measures import MeasureRow
 from shared.contracts.fulfil import AlarmDue
-from shared.contracts.notify import LetterSent, delivery_of
+from shared.contracts.notify import LetterFailed, LetterSent, delivery_of
 from shared.vocabulary import ExtensionGround, Kind, Letter
 from tests.services.fulfil_desk import CASE, START, FulfilDesk, running
 
@@ -170,6 +170,19 @@ async def test_until_it_is_approved_it_can_be_withdrawn_or_sent_back(office: Ful
     assert [row.state for row in await office.rows(MeasureRow)] == ["withdrawn", "sent_back", "in_force"]
 
 
+async def test_a_proposal_stands_under_to_approve_and_its_approver_is_warned(office: FulfilDesk) -> None:
+    """The FG finds it in the queue, once beside the case's own list, and hears of dates while it waits."""
+    assert "A proposal waits" not in await office.page("/staff/queue?tab=approval", "s-3")
+    await propose(office)
+    assert "A proposal waits for a second person" in await office.page("/staff/queue?tab=approval", "s-3")
+    everything = await office.page("/staff/queue?tab=all", "s-3")
+    assert everything.count(f'href="/staff/cases/{CASE}"') == 1
+    await office.jump(days=16)
+    assert "s-3" in {near.staff_id for near in await office.said("deadline.near") if near.alarm == "half"}
+    await decide(office, "approve")
+    assert "A proposal waits" not in await office.page("/staff/queue?tab=approval", "s-3")
+
+
 async def test_after_the_first_term_it_is_too_late(office: FulfilDesk) -> None:
     """D-11: the last day itself is in time; after it neither proposing nor approving works, and the page says why."""
     await office.jump(days=30)
@@ -197,6 +210,20 @@ async def test_a_letter_that_goes_out_too_late_extends_nothing(
     assert (await measure(office)).state == state
     assert ((await office.row()).statutory_due == LONGER) is (state == "in_force")
     assert ("extension_too_late" in await office.events()) is (state == "void")
+
+
+async def test_a_letter_that_failed_is_seen_on_the_case(office: FulfilDesk) -> None:
+    """While the first day stays; once it is sent again, the extension holds after all."""
+    await propose(office)
+    await decide(office, "approve")
+    delivery = delivery_of(CASE, Letter.T10, "1")
+    at = office.clock.now()
+    await office.hear(LetterFailed(case_id=CASE, at=at, delivery_id=delivery, letter=Letter.T10, held=False))
+    assert "Its letter did not go out" in await office.page(f"/staff/cases/{CASE}")
+    assert (await office.row()).statutory_due == FIRST
+    await letter_out(office)
+    assert "Its letter did not go out" not in await office.page(f"/staff/cases/{CASE}")
+    assert (await office.row()).statutory_due == LONGER
 
 
 async def test_another_letter_of_the_case_puts_no_extension_in_force(office: FulfilDesk) -> None:
@@ -235,6 +262,9 @@ async def test_who_is_slower_hears_who_was_faster_and_keeps_the_draft(office: Fu
     assert "An extension was proposed" in page
     assert "Fem Officer" in page
     assert len(await office.rows(MeasureRow)) == 1
+    headers = await office.as_staff()
+    async with office.web.get(f"/staff/cases/{CASE}/extension", headers=headers, allow_redirects=False) as again:
+        assert (again.status, again.headers["Location"]) == (303, f"/staff/cases/{CASE}")
 
 
 async def test_a_case_opened_again_with_new_dates_can_be_extended_anew(office: FulfilDesk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from itertools import product
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from services.fulfil.store.measures import MeasureRow
 from shared.vocabulary import Kind
 from tests.servers.postgres import Postgres
 from tests.services.fulfil_desk import CASE, FulfilDesk, running
@@ -28,6 +30,10 @@ VALUES (:id, :case, 9, :state, :outcome, '-', FALSE, TRUE, '-', 's-1', '2026-11-
 PACKAGE = """
 INSERT INTO package (id, case_id, number, object_name, bytes, sha256, built_at, expires_at, tries, fetched)
 VALUES ('p', :case, 9, 'p-1', 1, '-', '2026-11-02 09:00:00', '2026-11-16 09:00:00', 0, 0)
+"""
+TASK = """
+INSERT INTO task (id, case_id, category, system, holder, actions, due, outcome, answered_by)
+VALUES ('t', :case, 'C01', 'MAIL', '-', 'erase', '2026-11-20', 'found', 's-1')
 """
 
 
@@ -81,6 +87,21 @@ async def test_a_term_is_extended_once(office: FulfilDesk) -> None:
     await measure(office, 2)
 
 
+async def test_of_several_clicks_one_approves(office: FulfilDesk) -> None:
+    """Proposing at once leaves one proposal, approving at once one approval and one letter."""
+    await office.press("kinds", kinds="access")
+    version = (await office.row()).version
+    form = {"version": version, "parts": "access", "grounds": "many", "extension-words": "Four systems."}
+    tries = [office.post(f"/staff/cases/{CASE}/extension", form, staff) for staff in ("s-1", "s-1", "s-3")]
+    assert sorted(status for status, _page in await asyncio.gather(*tries)) == [303, 409, 409]
+    [row] = await office.rows(MeasureRow)
+    await sql(office, "UPDATE measure SET proposed_by = 's-1'")
+    seen = {"version": version + 1, "measure": row.id, "what": "extension", "content_hash": row.content_hash}
+    tries = [office.post(f"/staff/cases/{CASE}/measure/approve", seen, "s-3") for _ in range(3)]
+    assert sorted(status for status, _page in await asyncio.gather(*tries)) == [303, 409, 409]
+    assert len(await office.said("extension.approved")) == 1
+
+
 async def test_dates_move_only_with_a_measure_in_force(office: FulfilDesk) -> None:
     """No extended part and no paused day without one; and what moved the dates cannot be taken away beneath them."""
     for change in ("extended_kinds = 'access'", "paused_days = 7", "in_force = 'proposed'", "extension_id = 'm-1'"):
@@ -97,10 +118,26 @@ async def test_dates_move_only_with_a_measure_in_force(office: FulfilDesk) -> No
 
 
 async def test_one_person_approves_no_answer(office: FulfilDesk) -> None:
-    """Refusal and partial refusal, and any other answer; an erasure is carried out after such an answer only."""
+    """Refusal and partial refusal, and any other answer."""
     for outcome, by in product(("refused", "partly_granted", "granted"), ("s-1", "", None)):
         with pytest.raises(IntegrityError, match="decision_"):
             await sql(office, DECISION, id="d", state="approved", outcome=outcome, by=by)
+
+
+async def test_an_erasure_is_recorded_for_an_approved_answer_only(office: FulfilDesk) -> None:
+    """What cannot be undone: not without an answer, not for one that waits, not for one that is taken back."""
+    await sql(office, TASK)
+    erased = "UPDATE task SET erased_by = 's-1', erased_at = '2026-11-02 09:00:00'"
+    for change in (erased, f"{erased}, erased_for = 9"):
+        with pytest.raises(IntegrityError):
+            await sql(office, change)
+    await sql(office, DECISION, id="d", state="proposed", outcome="granted", by=None)
+    with pytest.raises(IntegrityError):
+        await sql(office, f"{erased}, erased_for = 9")
+    await sql(office, "UPDATE decision SET state = 'approved', approved_by = 's-2'")
+    await sql(office, f"{erased}, erased_for = 9")
+    with pytest.raises(IntegrityError):
+        await sql(office, "UPDATE decision SET state = 'sent_back', approved_by = NULL")
 
 
 async def test_a_package_is_released_for_an_approved_answer_only(office: FulfilDesk) -> None:

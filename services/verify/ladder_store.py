@@ -87,6 +87,8 @@ class Rung(Base, table=True):
     why: str = ""
     """A code that says more: the reason for leaving it out, or the questions that were asked."""
     by: str
+    by_name_sealed: str | None = None
+    """The name of who did it, sealed in `contact`; empty for the requester."""
     at: datetime = Field(sa_type=Instant)
 
     @property

@@ -30,6 +30,7 @@ from services.verify.rules.verification import SUBJECT, VERIFICATION, Event
 from services.verify.store import Verification
 from services.verify.usecases.looking_up import opened, received_on
 from services.verify.usecases.representing import ages_of
+from services.verify.usecases.steps import DECIDER
 from services.verify.usecases.tools import directory_of
 from shared.contracts.people import ADDRESS, CONTACT
 from shared.platform.desk import Desk
@@ -62,6 +63,8 @@ class LadderView:
     """The ladder of one verification; personal data is masked in it."""
 
     rungs: Sequence[Rung]
+    names: Mapping[int, str]
+    """Who took each step, by its number; nobody of the staff: not there."""
     tried: frozenset[Level]
     passed: frozenset[Method]
     may_link: Verdict
@@ -102,9 +105,11 @@ async def view(desk: Desk, row: Verification) -> LadderView:
     hinted = suggested(row.labels)
     situation = representing.stands_for if representing else hinted or Situation.SELF
     done = passed(steps)
-    sender = await _sender(desk, row)
+    box = await desk.keyring.box(row.person.scope, CONTACT)
+    sender = box.unseal(ADDRESS, row.person.address)
     return LadderView(
         rungs=rungs,
+        names={rung.number: box.unseal(DECIDER, rung.by_name_sealed) for rung in rungs if rung.by_name_sealed},
         tried=tried(steps, desk.clock.now()),
         passed=done,
         may_link=may_try(steps, Method.KNOWN_ADDRESS),
@@ -136,11 +141,6 @@ async def on_page(desk: Desk, row: Verification) -> dict[str, Any]:
     """What the template of the ladder needs."""
     this = sys.modules[__name__]
     return {"ladder": await view(desk, row), "ladder_words": this, "step_by_step": STEP_BY_STEP, "all_ways": SEEN_FOR}
-
-
-async def _sender(desk: Desk, row: Verification) -> str:
-    box = await desk.keyring.box(row.person.scope, CONTACT)
-    return box.unseal(ADDRESS, row.person.address)
 
 
 def _runs(challenge: Challenge | None, desk: Desk) -> bool:

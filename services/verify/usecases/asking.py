@@ -55,9 +55,8 @@ async def ask(
         verification.impossible = store.as_json({str(rung): str(why) for rung, why in impossible.items()})
         await sign(desk, work, verification, actor)
         for rung, why in impossible.items():
-            by = actor.staff_id
-            await climb(work, verification, Method.NONE, Outcome.LEFT_OUT, by, why=why.value, level=rung)
-        await climb(work, verification, Method.REDACTED_COPY, Outcome.SENT, actor.staff_id)
+            await climb(desk, work, verification, Method.NONE, Outcome.LEFT_OUT, actor, why=why.value, level=rung)
+        await climb(desk, work, verification, Method.REDACTED_COPY, Outcome.SENT, actor)
         await request_copy(desk, work, verification)
         codes = {f"without_{rung}": str(why) for rung, why in impossible.items()}
         work.note("identity.requested", case_id, actor.staff_id, attempt=verification.attempt, **codes)

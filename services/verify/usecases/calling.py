@@ -36,7 +36,7 @@ async def note_call(
             if not verdict.allowed:
                 raise verdict.as_error()
         asked = ",".join(sorted(set(topics)))
-        await climb(work, verification, Method.CALL_BACK, OUTCOME_OF[call], actor.staff_id, why=asked)
+        await climb(desk, work, verification, Method.CALL_BACK, OUTCOME_OF[call], actor, why=asked)
         verification.version += 1
         clear = (await is_clear(desk, work, verification)).allowed
         if call is Call.BOTH_RIGHT and enough(Method.CALL_BACK, verification.needs) and clear:

@@ -57,7 +57,7 @@ async def send(desk: Desk, case_id: str, version: int, actor: Session, wish: Wis
         await ladder_store.void_challenges(work.session, case_id)
         sender = Sender(actor.staff_id, box.seal(DECIDER, actor.display_name))
         await make(desk, work, verification, person, sender)
-        await climb(work, verification, Method.KNOWN_ADDRESS, Outcome.SENT, actor.staff_id)
+        await climb(desk, work, verification, Method.KNOWN_ADDRESS, Outcome.SENT, actor)
         verification.version += 1
 
 

@@ -32,7 +32,7 @@ async def contact_changes(desk: Desk, case_id: str, version: int, actor: Session
         old = await _old(desk, work, verification)
         if old is None:
             raise NotAllowed("No old address is known: look up, or type, what is on file first.", {})
-        was_proved = await _void(work, verification, actor)
+        was_proved = await _void(desk, work, verification, actor)
         if Kind.RECTIFICATION in verification.kind_list:
             raise_level(verification, [Detail.KEY_DATA_CHANGES])
         verification.voided += 1
@@ -52,12 +52,12 @@ async def contact_changes(desk: Desk, case_id: str, version: int, actor: Session
         work.note("identity.contact_changed", case_id, actor.staff_id, number=number, voided=was_proved)
 
 
-async def _void(work: Work, verification: Verification, actor: Session) -> bool:
+async def _void(desk: Desk, work: Work, verification: Verification, actor: Session) -> bool:
     """Take back what rests on the old address; whether identity was established by it."""
     await ladder_store.void_challenges(work.session, verification.case_id)
     steps = await ladder_store.steps_of(work.session, verification)
     if Method.KNOWN_ADDRESS in passed(steps):
-        await climb(work, verification, Method.KNOWN_ADDRESS, Outcome.VOID, actor.staff_id)
+        await climb(desk, work, verification, Method.KNOWN_ADDRESS, Outcome.VOID, actor)
     rests_on_it = verification.method == Method.KNOWN_ADDRESS
     if not (rests_on_it and Event.UNPROVE in VERIFICATION.possible(verification.stands, actor.roles)):
         return False

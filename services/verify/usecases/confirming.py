@@ -23,12 +23,12 @@ from services.verify.rules.rungs import Outcome, may_try
 from services.verify.rules.verification import SUBJECT, VERIFICATION, Event
 from services.verify.store import Verification
 from services.verify.usecases.challenging import Sender, is_open, make, mark
-from services.verify.usecases.destroying import condemn, shred
+from services.verify.usecases.deciding import finish
+from services.verify.usecases.destroying import condemn
 from services.verify.usecases.representing import is_clear
 from services.verify.usecases.rungs import climb
 from services.verify.usecases.steps import step
 from services.verify.usecases.telling import verified
-from shared.platform.crash import crash_point
 from shared.platform.crypto import fingerprint
 from shared.platform.desk import Desk, Work
 from shared.vocabulary import Method
@@ -54,12 +54,11 @@ async def answer(desk: Desk, link: str, code: str, source: str) -> bool:
         else:
             index = desk.keyring.index("confirm.source", source)
             wrong = await store.count_wrong_code(work.session, index, work.now, ANSWER_WINDOW)
-            await _miss(work, found)
+            await _miss(desk, work, found)
     if not right and wrong > MAX_ANSWERS:
         raise TooManyAnswers
     if right:
-        crash_point("verify.confirm.committed")
-        await shred(desk)
+        await finish(desk)
     return right
 
 
@@ -71,7 +70,7 @@ def _fits(desk: Desk, work: Work, found: tuple[Challenge, Verification] | None, 
     return same and challenge is not None and is_open(challenge) and challenge.expires_at > work.now
 
 
-async def _miss(work: Work, found: tuple[Challenge, Verification] | None) -> None:
+async def _miss(desk: Desk, work: Work, found: tuple[Challenge, Verification] | None) -> None:
     if found is None or not is_open(found[0]) or found[0].expires_at <= work.now:
         return
     challenge, verification = found
@@ -79,12 +78,12 @@ async def _miss(work: Work, found: tuple[Challenge, Verification] | None) -> Non
     work.note("identity.wrong_code", challenge.case_id, SUBJECT, tries=challenge.tries, number=challenge.number)
     if challenge.tries >= MAX_TRIES:
         challenge.state = ChallengeState.VOID
-        await climb(work, verification, Method.KNOWN_ADDRESS, Outcome.FAILED, SUBJECT)
+        await climb(desk, work, verification, Method.KNOWN_ADDRESS, Outcome.FAILED)
 
 
 async def _prove(desk: Desk, work: Work, challenge: Challenge, verification: Verification) -> None:
     challenge.state = ChallengeState.PASSED
-    await climb(work, verification, Method.KNOWN_ADDRESS, Outcome.PASSED, SUBJECT)
+    await climb(desk, work, verification, Method.KNOWN_ADDRESS, Outcome.PASSED)
     verification.version += 1
     can = Event.CONFIRM in VERIFICATION.possible(verification.stands, SUBJECT)
     light = enough(Method.KNOWN_ADDRESS, verification.needs)

@@ -81,7 +81,7 @@ async def ask_again(desk: Desk, case_id: str, version: int, actor: Session, reas
         copy = await store.kept_copy(work.session, case_id)
         step(work, verification, Event.ASK_AGAIN, actor.roles)
         await sign(desk, work, verification, actor)
-        await climb(work, verification, Method.REDACTED_COPY, Outcome.SENT, actor.staff_id)
+        await climb(desk, work, verification, Method.REDACTED_COPY, Outcome.SENT, actor)
         verification.noted = store.as_json(reasons)
         if copy is not None:
             await condemn(work, verification, await _rejected(desk, work, verification, reasons, copy.finding_list))
@@ -126,7 +126,7 @@ async def _verify(
     """`written_down`: that this way succeeded is a step on the ladder already."""
     _insist(await is_clear(desk, work, verification))
     if not written_down:
-        await climb(work, verification, method, Outcome.PASSED, actor.staff_id)
+        await climb(desk, work, verification, method, Outcome.PASSED, actor)
     await ladder_store.void_challenges(work.session, verification.case_id)
     verification.method = method
     verification.noted = store.as_json(noted)

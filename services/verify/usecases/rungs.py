@@ -6,25 +6,32 @@ from services.verify import ladder_store
 from services.verify.ladder_store import Rung
 from services.verify.rules.ladder import LEVEL_OF_METHOD
 from services.verify.rules.rungs import Outcome
+from services.verify.rules.verification import SUBJECT
 from services.verify.store import Verification
-from shared.platform.desk import Work
+from services.verify.usecases.steps import DECIDER
+from shared.contracts.people import CONTACT
+from shared.platform.desk import Desk, Work
+from shared.platform.sessions import Session
 from shared.vocabulary import Level, Method
 
 
 async def climb(
+    desk: Desk,
     work: Work,
     verification: Verification,
     method: Method,
     outcome: Outcome,
-    by: str,
+    actor: Session | None = None,
     *,
     why: str = "",
     level: Level | None = None,
 ) -> None:
-    """Add one step. `by` is a staff id, or who else did it; `why` a code, never a text."""
+    """Add one step, by a member of staff, or by the requester when there is no `actor`. `why` is codes, no text."""
     case_id = verification.case_id
     number = await ladder_store.next_rung(work.session, case_id)
     rung = level or LEVEL_OF_METHOD[method]
+    box = await desk.keyring.box(case_id, CONTACT)
+    by = SUBJECT if actor is None else actor.staff_id
     work.session.add(
         Rung(
             case_id=case_id,
@@ -35,9 +42,9 @@ async def climb(
             outcome=outcome,
             why=why,
             by=by,
+            by_name_sealed=None if actor is None else box.seal(DECIDER, actor.display_name),
             at=work.now,
         )
     )
     await work.session.flush()
-    codes = {"level": rung.value, "method": method.value, "outcome": outcome.value}
-    work.note("identity.rung", case_id, by, number=number, **codes)
+    work.note("identity.rung", case_id, by, number=number, level=rung.value, method=method.value, outcome=outcome.value)

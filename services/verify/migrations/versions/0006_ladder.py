@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(12), nullable=False),
         sa.Column("why", sa.String(80), nullable=False),
         sa.Column("by", sa.String(64), nullable=False),
+        sa.Column("by_name_sealed", sa.Text),
         sa.Column("at", Instant, nullable=False),
         sa.CheckConstraint(_OUTCOMES, name="rung_outcome"),
         sa.CheckConstraint(_LEVELS, name="rung_level"),

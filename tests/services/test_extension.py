@@ -170,6 +170,19 @@ async def test_until_it_is_approved_it_can_be_withdrawn_or_sent_back(office: Ful
     assert [row.state for row in await office.rows(MeasureRow)] == ["withdrawn", "sent_back", "in_force"]
 
 
+async def test_a_proposal_stands_under_to_approve_and_its_approver_is_warned(office: FulfilDesk) -> None:
+    """The FG finds it in the queue, once beside the case's own list, and hears of dates while it waits."""
+    assert "A proposal waits" not in await office.page("/staff/queue?tab=approval", "s-3")
+    await propose(office)
+    assert "A proposal waits for a second person" in await office.page("/staff/queue?tab=approval", "s-3")
+    everything = await office.page("/staff/queue?tab=all", "s-3")
+    assert everything.count(f'href="/staff/cases/{CASE}"') == 1
+    await office.jump(days=16)
+    assert "s-3" in {near.staff_id for near in await office.said("deadline.near") if near.alarm == "half"}
+    await decide(office, "approve")
+    assert "A proposal waits" not in await office.page("/staff/queue?tab=approval", "s-3")
+
+
 async def test_after_the_first_term_it_is_too_late(office: FulfilDesk) -> None:
     """D-11: the last day itself is in time; after it neither proposing nor approving works, and the page says why."""
     await office.jump(days=30)

@@ -212,6 +212,31 @@ async def test_a_second_correction_within_six_months_shows_a_notice_and_nothing_
     assert await charges.rows(MeasureRow) == []
 
 
+async def test_an_erasure_is_recorded_after_two_people_and_not_while_it_is_kept(tmp_path: Path) -> None:
+    """R2-4: not before the answer is approved; what is kept comes after its day; once."""
+    async with running(tmp_path) as office:
+        await office.hear(await office.request(Kind.ERASURE))
+        await office.press("kinds", kinds="erasure")
+        await office.hear(await office.verified())
+        found, kept, *rest = await office.tasks()
+        await office.post(f"/staff/tasks/{found.id}/answer", {f"outcome-{found.id}": "found", f"text-{found.id}": "x"})
+        until = {f"outcome-{kept.id}": "kept", f"text-{kept.id}": "Tax law.", f"until-{kept.id}": "2026-11-20"}
+        await office.post(f"/staff/tasks/{kept.id}/answer", until)
+        await office.post("/staff/tasks/nothing-found", {"task": [task.id for task in rest]})
+        assert (await office.post(f"/staff/tasks/{found.id}/erased", {}))[0] == 409
+        await office.press("propose", outcome="partly_granted", reasons="All but the invoices.")
+        assert (await office.post(f"/staff/tasks/{found.id}/erased", {}))[0] == 409
+        assert await office.press("approve", "s-2", content_hash=(await office.decision()).content_hash) == 303
+        assert f"/staff/tasks/{found.id}/erased" in await office.page(f"/staff/cases/{CASE}")
+        assert (await office.post(f"/staff/tasks/{found.id}/erased", {}))[0] == 303
+        assert (await office.post(f"/staff/tasks/{found.id}/erased", {}))[0] == 409
+        assert (await office.post(f"/staff/tasks/{kept.id}/erased", {}))[0] == 409
+        assert (await office.post(f"/staff/tasks/{rest[0].id}/erased", {}))[0] == 409
+        await office.jump(days=19)
+        assert (await office.post(f"/staff/tasks/{kept.id}/erased", {}))[0] == 303
+        assert (await office.events()).count("task_erased") == 2
+
+
 async def test_a_refused_answer_form_comes_back_filled(charges: FulfilDesk) -> None:
     """Nobody types an answer twice: too long, or the case changed in between; the newest step says by whom."""
     await charges.hear(await charges.verified())

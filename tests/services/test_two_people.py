@@ -29,6 +29,10 @@ PACKAGE = """
 INSERT INTO package (id, case_id, number, object_name, bytes, sha256, built_at, expires_at, tries, fetched)
 VALUES ('p', :case, 9, 'p-1', 1, '-', '2026-11-02 09:00:00', '2026-11-16 09:00:00', 0, 0)
 """
+TASK = """
+INSERT INTO task (id, case_id, category, system, holder, actions, due, outcome, answered_by)
+VALUES ('t', :case, 'C01', 'MAIL', '-', 'erase', '2026-11-20', 'found', 's-1')
+"""
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
@@ -97,10 +101,26 @@ async def test_dates_move_only_with_a_measure_in_force(office: FulfilDesk) -> No
 
 
 async def test_one_person_approves_no_answer(office: FulfilDesk) -> None:
-    """Refusal and partial refusal, and any other answer; an erasure is carried out after such an answer only."""
+    """Refusal and partial refusal, and any other answer."""
     for outcome, by in product(("refused", "partly_granted", "granted"), ("s-1", "", None)):
         with pytest.raises(IntegrityError, match="decision_"):
             await sql(office, DECISION, id="d", state="approved", outcome=outcome, by=by)
+
+
+async def test_an_erasure_is_recorded_for_an_approved_answer_only(office: FulfilDesk) -> None:
+    """What cannot be undone: not without an answer, not for one that waits, not for one that is taken back."""
+    await sql(office, TASK)
+    erased = "UPDATE task SET erased_by = 's-1', erased_at = '2026-11-02 09:00:00'"
+    for change in (erased, f"{erased}, erased_for = 9"):
+        with pytest.raises(IntegrityError):
+            await sql(office, change)
+    await sql(office, DECISION, id="d", state="proposed", outcome="granted", by=None)
+    with pytest.raises(IntegrityError):
+        await sql(office, f"{erased}, erased_for = 9")
+    await sql(office, "UPDATE decision SET state = 'approved', approved_by = 's-2'")
+    await sql(office, f"{erased}, erased_for = 9")
+    with pytest.raises(IntegrityError):
+        await sql(office, "UPDATE decision SET state = 'sent_back', approved_by = NULL")
 
 
 async def test_a_package_is_released_for_an_approved_answer_only(office: FulfilDesk) -> None:

@@ -24,7 +24,7 @@ from services.fulfil.rules.pauses import Pause, pause
 from services.fulfil.rules.reasons import Reason
 from services.fulfil.rules.service_levels import targets
 from services.fulfil.rules.two_people import MeasureState
-from services.fulfil.store.cases import CASE_NOTE, EXPLANATION, CaseRow, DecisionRow, EventRow, TaskRow
+from services.fulfil.store.cases import CASE_NOTE, EXPLANATION, CaseRow, DecisionRow, DecisionState, EventRow, TaskRow
 from services.fulfil.store.finding import corrections_before, joined_with, linked_with, proposal_of
 from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, NAME, SUBJECT, WORDS
 from shared.platform.desk import Desk
@@ -120,6 +120,14 @@ class CasePage:
     def open_tasks(self) -> int:
         """How many tasks have no answer yet."""
         return sum(task.outcome is None for task in self.tasks)
+
+    @property
+    def erasure_ordered(self) -> bool:
+        """Whether an approved answer lets what was found be erased."""
+        approved = [answer for answer in self.answers if answer.state == DecisionState.APPROVED]
+        return self.state in {State.ANSWERED, State.CLOSED} and any(
+            answer.outcome is not DecisionOutcome.REFUSED for answer in approved[:1]
+        )
 
     def by_category(self) -> list[tuple[Category, list[TaskView]]]:
         """The tasks in the order of the categories."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -17,6 +17,7 @@ from services.fulfil.rules.deadlines import AMSTERDAM, days_left
 from services.fulfil.rules.lifecycle import State
 from services.fulfil.rules.next_date import next_date
 from services.fulfil.store.cases import CaseRow, Identity, WaitingRow, Waits
+from services.fulfil.store.measures import proposed_in
 from services.fulfil.store.troubles import DeskAlarmRow, open_alarms
 from shared.contracts.people import CONTACT, NAME
 from shared.platform.desk import Desk
@@ -47,6 +48,8 @@ class Entry:
     over: bool
     case: Any = None
     reason: str = ""
+    beside: bool = False
+    """Listed a second time, under “to approve”, because an extension, a pause or a fee waits for its second person."""
 
 
 @dataclass(frozen=True)
@@ -111,14 +114,14 @@ async def queue(desk: Desk, tab: Tab, page: int) -> Queue:
         entries = await _entries(session, today, desk.clock.now())
         names = await staff_names(desk, session)
         alarms = await open_alarms(session)
-    chosen = [entry for entry in entries if tab in {entry.tab, Tab.ALL}]
+    chosen = [entry for entry in entries if entry.tab is tab or (tab is Tab.ALL and not entry.beside)]
     pages = max(1, -(-len(chosen) // PAGE))
     page = min(max(page, 1), pages)
     shown = chosen[(page - 1) * PAGE : page * PAGE]
     counts = Counter(entry.tab for entry in entries if entry.tab)
     return Queue(
         tab=tab,
-        counts={each: counts[each] for each in Tab} | {Tab.ALL: sum(not e.over for e in entries)},
+        counts={each: counts[each] for each in Tab} | {Tab.ALL: sum(not (e.over or e.beside) for e in entries)},
         lines=[await _line(desk, entry, today, names) for entry in shown],
         page=page,
         pages=pages,
@@ -147,7 +150,10 @@ async def _entries(session: AsyncSession, today: date, now: datetime) -> list[En
     )
     at_work = [_of_case(row, today, row.id in copies) for row in (await session.exec(open_cases)).all()]
     finished = [_of_finished(row) for row in (await session.exec(over)).all()]
-    return sorted([*messages, *at_work], key=lambda entry: entry.due) + finished
+    asked = set((await session.exec(proposed_in())).all())
+    beside = [replace(each, tab=Tab.APPROVAL, href=f"/staff/cases/{each.case.id}", beside=True) for each in at_work]
+    to_approve = [each for each in beside if each.case.id in asked and each.case.state != State.AWAITING_APPROVAL]
+    return sorted([*messages, *at_work, *to_approve], key=lambda entry: entry.due) + finished
 
 
 def _hidden(row: WaitingRow, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import col, select
 
@@ -33,6 +33,8 @@ class TaskView:
     note: str = ""
     kept_until: date | None = None
     answered_by: str = ""
+    erased_at: datetime | None = None
+    erased_by: str = ""
 
     @property
     def erases(self) -> bool:
@@ -65,6 +67,8 @@ async def view_of(desk: Desk, row: TaskRow, names: dict[str, str]) -> TaskView:
         note=await unsealed(desk, row.case_id, CORR, TASK_NOTE, row.note_sealed),
         kept_until=row.kept_until,
         answered_by=names.get(row.answered_by or "", ""),
+        erased_at=row.erased_at,
+        erased_by=names.get(row.erased_by or "", ""),
     )
 
 

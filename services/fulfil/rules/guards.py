@@ -6,6 +6,7 @@ A guard answers `Allowed` or `Refused(rule, text, facts)`; the text is an Englis
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Final
 
 from services.fulfil.rules.lifecycle import SUBJECT, Outcome, State
@@ -80,6 +81,17 @@ def may_erase(identity_settled: bool, people: Collection[str]) -> Verdict:
         return Refused("10", "Nothing is erased before the identity of the requester is established.")
     if len(set(people)) < 2:
         return Refused("R2-4", "Erasing cannot be undone; a second person must agree.")
+    return Allowed()
+
+
+def may_record_erasure(*, state: State, erases: bool, found: bool, kept_until: date | None, today: date) -> Verdict:
+    """Whether a task can be recorded as erased: after the answer, if it erases something, and not while it is kept."""
+    if state not in _OPEN_TO_THE_SUBJECT:
+        return Refused("10", "Erasing comes after the answer that orders it is approved.")
+    if not erases or not found:
+        return Refused("2.4", "There is nothing to erase in this task.")
+    if kept_until is not None and today <= kept_until:
+        return Refused("2.4", "This must be kept until %(day)s.", {"day": kept_until})
     return Allowed()
 
 

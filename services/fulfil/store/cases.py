@@ -151,6 +151,9 @@ class TaskRow(FulfilTable, table=True):
     kept_until: date | None = None
     answered_by: str | None = None
     answered_at: datetime | None = Field(default=None, sa_type=Instant)
+    erased_by: str | None = None
+    erased_at: datetime | None = Field(default=None, sa_type=Instant)
+    erased_for: int | None = None  # the number of the approved decision that orders it; the database insists
 
 
 class DecisionRow(FulfilTable, table=True):

@@ -81,6 +81,12 @@ async def proposal_of(session: AsyncSession, case_id: str) -> DecisionRow | None
     return (await session.exec(waiting)).first()
 
 
+async def approved_answer(session: AsyncSession, case_id: str) -> DecisionRow | None:
+    """The newest decision that two people approved, if any."""
+    approved = select(DecisionRow).where(DecisionRow.case_id == case_id, DecisionRow.state == DecisionState.APPROVED)
+    return (await session.exec(approved.order_by(col(DecisionRow.number).desc()))).first()
+
+
 async def next_decision(session: AsyncSession, case_id: str) -> int:
     """The number of the case's next decision, from 1."""
     highest = select(func.max(DecisionRow.number)).where(DecisionRow.case_id == case_id)

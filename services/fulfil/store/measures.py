@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlmodel import Field, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from services.fulfil.rules.two_people import Measure, MeasureState
 from services.fulfil.store import FulfilTable
@@ -62,6 +63,11 @@ async def living(session: AsyncSession, case_id: str) -> Sequence[MeasureRow]:
 async def living_of(session: AsyncSession, case_id: str, what: Measure) -> MeasureRow | None:
     """The one of this kind that waits or holds, if any."""
     return next((row for row in await living(session, case_id) if row.what == what), None)
+
+
+def proposed_in() -> SelectOfScalar[str]:
+    """The ids of the cases in which a measure waits for its second person."""
+    return select(MeasureRow.case_id).where(MeasureRow.state == MeasureState.PROPOSED).distinct()
 
 
 async def next_number(session: AsyncSession, case_id: str) -> int:

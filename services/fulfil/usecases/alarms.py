@@ -7,8 +7,10 @@ from datetime import datetime
 from services.fulfil.rules.deadlines import end_of_day
 from services.fulfil.rules.lifecycle import State
 from services.fulfil.rules.service_levels import alarms
+from services.fulfil.rules.two_people import APPROVERS, Measure, MeasureState
 from services.fulfil.store.cases import CaseRow
 from services.fulfil.store.finding import find_case
+from services.fulfil.store.measures import living
 from services.fulfil.store.staff import recipients
 from services.fulfil.usecases.casework import calendar_of, dates_of, local_day, tell, term_of
 from shared.contracts.fulfil import AlarmDue, DeadlineNear
@@ -128,6 +130,9 @@ async def _tell_staff(work: Work, row: CaseRow, message: AlarmDue) -> None:
         roles.add(Role.FG)
     if row.state == State.AWAITING_APPROVAL:
         roles.add(Role.APPROVER)
+    for measure in await living(work.session, row.id):
+        if measure.state == MeasureState.PROPOSED:
+            roles |= APPROVERS[Measure(measure.what)]
     for contact in await recipients(work.session, roles):
         work.say(
             DeadlineNear(

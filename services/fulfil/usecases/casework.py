@@ -218,6 +218,7 @@ _WORDS = {
     "task_answered": lazy("A task was answered"),
     "tasks_answered": lazy("Several tasks were answered at once"),
     "task_undone": lazy("The answer to a task was taken back"),
+    "task_erased": lazy("What a task found was erased"),
     "status_told": lazy("Word was sent of how far the case is"),
     "week_met": lazy("The promise of a first reaction within a week was kept"),
     "week_missed": lazy("The promise of a first reaction within a week was missed"),

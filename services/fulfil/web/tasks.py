@@ -8,6 +8,7 @@ from aiohttp import web
 
 from services.fulfil.queries.tasks import open_tasks
 from services.fulfil.rules.tasks import ACTION_LABELS
+from services.fulfil.usecases.erasing import record_erasure
 from services.fulfil.usecases.tasks import answer, nothing_found, take_back
 from services.fulfil.web import words
 from services.fulfil.web.fields import day_of, one_of
@@ -27,11 +28,13 @@ def add_routes(app: web.Application, desk: Desk) -> None:
     app.router.add_post(f"{TASKS}/nothing-found", partial(on_nothing_found, desk))
     app.router.add_post(f"{TASKS}/{{task_id}}/answer", partial(on_answer, desk))
     app.router.add_post(f"{TASKS}/{{task_id}}/take-back", partial(on_take_back, desk))
+    app.router.add_post(f"{TASKS}/{{task_id}}/erased", partial(on_erased, desk))
     add_sentences(
         app,
         {
             "task-answered": lazy("The answer is kept. You can take it back while the case is in progress."),
             "tasks-answered": lazy("The chosen tasks are answered with “nothing found”."),
+            "task-erased": lazy("Recorded: it is erased."),
             "task-taken-back": lazy("The answer is taken back; the task is open again."),
         },
     )
@@ -83,6 +86,14 @@ async def on_answer(desk: Desk, request: web.Request) -> web.Response:
         day_of(fields, f"until-{task_id}"),
     )
     return _back(f"/staff/cases/{case_id}", "task-answered")
+
+
+@require("task.answer")
+async def on_erased(desk: Desk, request: web.Request) -> web.Response:
+    """Record that what the task found is erased."""
+    await form(request)
+    case_id = await record_erasure(desk, actor_of(request), request.match_info["task_id"])
+    return _back(f"/staff/cases/{case_id}", "task-erased")
 
 
 @require("task.answer")

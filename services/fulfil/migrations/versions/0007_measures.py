@@ -1,6 +1,6 @@
 """Extensions, pauses and fees take two people, and the dates of a case move only with one that is in force.
 
-A package exists only for an answer that two people approved.
+A package exists, and an erasure is recorded, only for an answer that two people approved.
 
 Revision ID: 0007
 Revises: 0005
@@ -30,6 +30,7 @@ def upgrade() -> None:
     _measure()
     _case()
     _package()
+    _task()
 
 
 def _measure() -> None:
@@ -86,6 +87,23 @@ def _case() -> None:
         table.create_foreign_key("fulfil_case_pause", "measure", ["pause_id", "in_force"], ["id", "state"])
     op.create_index("fulfil_case_subject", "fulfil_case", ["subject_index", "receipt_day"])
     op.execute("UPDATE fulfil_case SET alarms = round")
+
+
+def _task() -> None:
+    """What was erased cannot be brought back: it is recorded for an answer that two people approved."""
+    with op.batch_alter_table("task") as table:
+        table.add_column(sa.Column("erased_by", sa.String(64)))
+        table.add_column(sa.Column("erased_at", Instant))
+        table.add_column(sa.Column("erased_for", sa.Integer))
+        table.add_column(sa.Column("ordered_as", sa.String(10), nullable=False, server_default="approved"))
+        table.create_check_constraint(
+            "task_erased_for_an_answer",
+            "(erased_at IS NULL) = (erased_for IS NULL) AND (erased_at IS NULL) = (erased_by IS NULL)",
+        )
+        table.create_check_constraint("task_ordered_as", "ordered_as = 'approved'")
+        table.create_foreign_key(
+            "task_erasure_approved", "decision", ["case_id", "erased_for", "ordered_as"], ["case_id", "number", "state"]
+        )
 
 
 def _package() -> None:

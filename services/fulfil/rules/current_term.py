@@ -16,6 +16,7 @@ from services.fulfil.rules.date_sums import DateStep, Step
 from services.fulfil.rules.deadlines import Deadlines, end_of_day
 from services.fulfil.rules.reasons import Reason
 
+_TO_NOMINAL: Final = frozenset({Step.RECEIVED, Step.MONTH, Step.SHORT_MONTH, Step.EXTENDED, Step.EXTENDED_SHORT})
 _WORK: Final = "The last working day on or before %(nominal)s: what we work towards."
 
 
@@ -39,6 +40,12 @@ class CurrentTerm:
     def sum_reasons(self) -> tuple[Reason, ...]:
         """The steps of the sum as sentences."""
         return tuple(step.reason for step in self.sum)
+
+    @property
+    def work_reasons(self) -> tuple[Reason, ...]:
+        """The steps to the month's own end, and from there back to a working day; no pause counts in these (D-16)."""
+        steps = [step.reason for step in self.sum if step.step in _TO_NOMINAL]
+        return (*steps, self.reasons["work_due"])
 
 
 def current_term(dates: Deadlines, calendar: Calendar, *, extended: bool) -> CurrentTerm:

@@ -11,7 +11,7 @@ import pytest
 from services.fulfil.store.cases import CaseRow
 from services.fulfil.store.measures import MeasureRow
 from shared.contracts.fulfil import AlarmDue
-from shared.contracts.notify import LetterSent, delivery_of
+from shared.contracts.notify import LetterFailed, LetterSent, delivery_of
 from shared.vocabulary import ExtensionGround, Kind, Letter
 from tests.services.fulfil_desk import CASE, START, FulfilDesk, running
 
@@ -210,6 +210,20 @@ async def test_a_letter_that_goes_out_too_late_extends_nothing(
     assert (await measure(office)).state == state
     assert ((await office.row()).statutory_due == LONGER) is (state == "in_force")
     assert ("extension_too_late" in await office.events()) is (state == "void")
+
+
+async def test_a_letter_that_failed_is_seen_on_the_case(office: FulfilDesk) -> None:
+    """While the first day stays; once it is sent again, the extension holds after all."""
+    await propose(office)
+    await decide(office, "approve")
+    delivery = delivery_of(CASE, Letter.T10, "1")
+    at = office.clock.now()
+    await office.hear(LetterFailed(case_id=CASE, at=at, delivery_id=delivery, letter=Letter.T10, held=False))
+    assert "Its letter did not go out" in await office.page(f"/staff/cases/{CASE}")
+    assert (await office.row()).statutory_due == FIRST
+    await letter_out(office)
+    assert "Its letter did not go out" not in await office.page(f"/staff/cases/{CASE}")
+    assert (await office.row()).statutory_due == LONGER
 
 
 async def test_another_letter_of_the_case_puts_no_extension_in_force(office: FulfilDesk) -> None:

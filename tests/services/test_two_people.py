@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from itertools import product
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from services.fulfil.store.measures import MeasureRow
 from shared.vocabulary import Kind
 from tests.servers.postgres import Postgres
 from tests.services.fulfil_desk import CASE, FulfilDesk, running
@@ -83,6 +85,21 @@ async def test_a_term_is_extended_once(office: FulfilDesk) -> None:
         await measure(office, 2)
     await sql(office, "UPDATE measure SET state = 'withdrawn'")
     await measure(office, 2)
+
+
+async def test_of_several_clicks_one_approves(office: FulfilDesk) -> None:
+    """Proposing at once leaves one proposal, approving at once one approval and one letter."""
+    await office.press("kinds", kinds="access")
+    version = (await office.row()).version
+    form = {"version": version, "parts": "access", "grounds": "many", "extension-words": "Four systems."}
+    tries = [office.post(f"/staff/cases/{CASE}/extension", form, staff) for staff in ("s-1", "s-1", "s-3")]
+    assert sorted(status for status, _page in await asyncio.gather(*tries)) == [303, 409, 409]
+    [row] = await office.rows(MeasureRow)
+    await sql(office, "UPDATE measure SET proposed_by = 's-1'")
+    seen = {"version": version + 1, "measure": row.id, "what": "extension", "content_hash": row.content_hash}
+    tries = [office.post(f"/staff/cases/{CASE}/measure/approve", seen, "s-3") for _ in range(3)]
+    assert sorted(status for status, _page in await asyncio.gather(*tries)) == [303, 409, 409]
+    assert len(await office.said("extension.approved")) == 1
 
 
 async def test_dates_move_only_with_a_measure_in_force(office: FulfilDesk) -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.fulfil.queries.names import unsealed
 from services.fulfil.rules.two_people import APPROVERS, PROPOSERS, Measure, MeasureState
-from services.fulfil.store.cases import CaseRow
+from services.fulfil.store.cases import CaseRow, LetterRow, LetterState
 from services.fulfil.store.measures import LIVING, MeasureRow, measures_of
+from shared.contracts.notify import delivery_of
 from shared.contracts.people import CONTACT, EVIDENCE, WORDS
 from shared.platform.desk import Desk
 from shared.platform.sessions import Session
-from shared.vocabulary import ExtensionGround, Kind
+from shared.vocabulary import ExtensionGround, Kind, Letter
+
+_LETTERS: Final = {Measure.EXTENSION: Letter.T10, Measure.FEE: Letter.T35}
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class MeasureView:
     proposed_at: datetime
     approved_by: str
     in_force_at: datetime | None
+    letter: LetterState | None
+    """What notify told of its letter; None: nothing yet, or it has none."""
 
     @property
     def lives(self) -> bool:
@@ -55,10 +61,17 @@ class MeasureView:
 
 async def measure_views(desk: Desk, session: AsyncSession, case: CaseRow, names: dict[str, str]) -> list[MeasureView]:
     """All measures of a case, newest first."""
-    return [await _view(desk, row, names) for row in await measures_of(session, case.id)]
+    rows = await measures_of(session, case.id)
+    return [await _view(desk, row, names, await _letter(session, row)) for row in rows]
 
 
-async def _view(desk: Desk, row: MeasureRow, names: dict[str, str]) -> MeasureView:
+async def _letter(session: AsyncSession, row: MeasureRow) -> LetterState | None:
+    letter = _LETTERS.get(Measure(row.what))
+    seen = letter and await session.get(LetterRow, delivery_of(row.case_id, letter, str(row.number)))
+    return LetterState(seen.state) if seen else None
+
+
+async def _view(desk: Desk, row: MeasureRow, names: dict[str, str], letter: LetterState | None) -> MeasureView:
     return MeasureView(
         id=row.id,
         number=row.number,
@@ -77,4 +90,5 @@ async def _view(desk: Desk, row: MeasureRow, names: dict[str, str]) -> MeasureVi
         proposed_at=row.proposed_at,
         approved_by=names.get(row.approved_by or "", ""),
         in_force_at=row.in_force_at,
+        letter=letter,
     )

@@ -262,6 +262,9 @@ async def test_who_is_slower_hears_who_was_faster_and_keeps_the_draft(office: Fu
     assert "An extension was proposed" in page
     assert "Fem Officer" in page
     assert len(await office.rows(MeasureRow)) == 1
+    headers = await office.as_staff()
+    async with office.web.get(f"/staff/cases/{CASE}/extension", headers=headers, allow_redirects=False) as again:
+        assert (again.status, again.headers["Location"]) == (303, f"/staff/cases/{CASE}")
 
 
 async def test_a_case_opened_again_with_new_dates_can_be_extended_anew(office: FulfilDesk) -> None:

@@ -67,7 +67,9 @@ async def measure_views(desk: Desk, session: AsyncSession, case: CaseRow, names:
 
 async def _letter(session: AsyncSession, row: MeasureRow) -> LetterState | None:
     letter = _LETTERS.get(Measure(row.what))
-    seen = letter and await session.get(LetterRow, delivery_of(row.case_id, letter, str(row.number)))
+    if letter is None:
+        return None
+    seen = await session.get(LetterRow, delivery_of(row.case_id, letter, str(row.number)))
     return LetterState(seen.state) if seen else None
 
 

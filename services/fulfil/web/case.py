@@ -14,7 +14,7 @@ from services.fulfil.usecases.joining import join
 from services.fulfil.usecases.letters import tell_status
 from services.fulfil.usecases.steps import take_step
 from services.fulfil.usecases.triage import confirm_kinds
-from services.fulfil.web.case_view import draw, keeps_the_draft
+from services.fulfil.web.case_view import draw, keeps_the_draft, to_the_case
 from services.fulfil.web.fields import Fields, all_of, day_of, one_of, version_of
 from shared.platform.desk import Desk
 from shared.platform.i18n import lazy
@@ -28,15 +28,10 @@ CASE = "/staff/cases/{case_id}"
 
 def add_routes(app: web.Application, desk: Desk) -> None:
     """Put the case on the web."""
-    add = app.router.add_post
     app.router.add_get(CASE, partial(show, desk))
-    add(f"{CASE}/kinds", partial(on_kinds, desk))
-    add(f"{CASE}/step", partial(on_step, desk))
-    add(f"{CASE}/join", partial(on_join, desk))
-    add(f"{CASE}/status", partial(on_status, desk))
-    add(f"{CASE}/propose", partial(on_propose, desk))
-    add(f"{CASE}/approve", partial(on_approve, desk))
-    add(f"{CASE}/send-back", partial(on_send_back, desk))
+    for name, door in _FORMS.items():
+        app.router.add_post(f"{CASE}/{name}", partial(door, desk))
+        app.router.add_get(f"{CASE}/{name}", to_the_case)
     add_sentences(
         app,
         {
@@ -136,3 +131,14 @@ async def on_send_back(desk: Desk, request: web.Request, fields: Fields) -> web.
     reason = wanted(fields, "reason", 4000)
     await send_back(desk, actor_of(request), request.match_info["case_id"], version_of(fields), reason)
     return _back(request, "sent-back")
+
+
+_FORMS = {
+    "kinds": on_kinds,
+    "step": on_step,
+    "join": on_join,
+    "status": on_status,
+    "propose": on_propose,
+    "approve": on_approve,
+    "send-back": on_send_back,
+}

@@ -24,7 +24,7 @@ from shared.platform.desk import Desk
 from shared.platform.i18n import Text, lazy
 from shared.platform.outcomes import NotAllowedNow, NotFound, Unreadable
 from shared.platform.pages import render
-from shared.platform.web import actor_of, form
+from shared.platform.web import actor_of, form, require
 from shared.statetable import NotAllowed
 
 Act = Callable[[Desk, web.Request, Fields], Awaitable[web.Response]]
@@ -58,6 +58,12 @@ def keeps_the_draft(act: Act) -> Door:
             return await _again(desk, request, fields, NotAllowedNow.status, "", Text(problem.text, {**problem.facts}))
 
     return door
+
+
+@require("case.view")
+async def to_the_case(request: web.Request) -> web.Response:
+    """A refused form stands under the form's own address; whoever comes back to that goes to the case."""
+    return web.Response(status=303, headers={"Location": f"/staff/cases/{request.match_info['case_id']}"})
 
 
 async def _again(

@@ -13,7 +13,7 @@ from services.fulfil.usecases.charging import approve_fee, propose_fee
 from services.fulfil.usecases.extending import approve_extension, propose_extension
 from services.fulfil.usecases.measures import send_back, withdraw
 from services.fulfil.usecases.pausing import approve_pause, propose_pause
-from services.fulfil.web.case_view import keeps_the_draft
+from services.fulfil.web.case_view import keeps_the_draft, to_the_case
 from services.fulfil.web.fields import Fields, all_of, one_of, version_of
 from shared.platform.desk import Desk
 from shared.platform.i18n import lazy
@@ -28,13 +28,9 @@ _APPROVE = {Measure.EXTENSION: approve_extension, Measure.PAUSE: approve_pause, 
 
 def add_routes(app: web.Application, desk: Desk) -> None:
     """Put the measures on the web."""
-    add = app.router.add_post
-    add(f"{CASE}/extension", partial(on_extension, desk))
-    add(f"{CASE}/pause", partial(on_pause, desk))
-    add(f"{CASE}/fee", partial(on_fee, desk))
-    add(f"{CASE}/measure/approve", partial(on_approve, desk))
-    add(f"{CASE}/measure/send-back", partial(on_send_back, desk))
-    add(f"{CASE}/measure/withdraw", partial(on_withdraw, desk))
+    for name, door in _FORMS.items():
+        app.router.add_post(f"{CASE}/{name}", partial(door, desk))
+        app.router.add_get(f"{CASE}/{name}", to_the_case)
     add_sentences(
         app,
         {
@@ -119,3 +115,13 @@ def _cents(fields: Fields, name: str) -> int:
     if not cents.is_finite() or cents != cents.to_integral_value() or abs(cents) > 10_000_000:
         raise Unreadable(name, lazy("Write an amount like 45,00."))
     return int(cents)
+
+
+_FORMS = {
+    "extension": on_extension,
+    "pause": on_pause,
+    "fee": on_fee,
+    "measure/approve": on_approve,
+    "measure/send-back": on_send_back,
+    "measure/withdraw": on_withdraw,
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import desk, messages
+from bench import desk, messages, queue
 from bench.gate import __main__ as gate
 from bench.intake import __main__ as intake
 from bench.machine import machine, table
@@ -13,6 +13,7 @@ def main() -> None:
     print(f"Machine: {machine()}")
     table("The desk", desk.measure())
     table("Messages", messages.measure())
+    table(f"The queue of {queue.VERIFICATIONS:,} verifications, SQLite", queue.measure())
     intake.show_all(intake.MAILS, peers=True)
     gate.show_all(gate.FILES, peers=True)
 

@@ -48,6 +48,7 @@ OFFICE = Office(
         "case.closed": slow(listen.on_case_closed),
         "identity.copy_mailed": slow(listen.on_copy_mailed),
         "identity.copy_expires": slow(timers.on_copy_expires),
+        "identity.review_settles": slow(timers.on_review_settles),
     },
     add_routes=add_routes,
     edges=(timers.keep_rounds,),

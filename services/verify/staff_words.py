@@ -53,6 +53,7 @@ TONES: Final = {
     State.OPEN: "accent",
     State.ASKED: "calm",
     State.COPY_RECEIVED: "soon",
+    State.DECIDED: "accent",
     State.VERIFIED: "good",
     State.REJECTED: "late",
     State.NOT_NEEDED: "good",

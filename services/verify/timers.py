@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from services.verify import store
 from services.verify.store import NoSuchVerification
-from services.verify.usecases import ending, mailed, stumbling
+from services.verify.usecases import concluding, ending, mailed, stumbling
 from services.verify.usecases.destroying import heal, shred
-from shared.contracts.verify import CopyExpires
+from shared.contracts.verify import CopyExpires, ReviewSettles
+from shared.platform.crash import crash_point
 from shared.platform.desk import Desk
 from shared.platform.handlers import Job
 from shared.platform.logs import log
@@ -23,9 +24,17 @@ async def on_copy_expires(desk: Desk, message: CopyExpires, job: Job) -> None:
     """The copy's last day: it goes without a decision; one that went before leaves nothing to do."""
     async with job.work() as work:
         try:
-            await ending.expire(work, message)
+            await ending.expire(desk, work, message)
         except (NotAllowed, NoSuchVerification):
             log.info("copy.gone_before", case=message.case_id, attempt=message.attempt)
+    await shred(desk)
+
+
+async def on_review_settles(desk: Desk, message: ReviewSettles, job: Job) -> None:
+    """The time to undo a decision about a copy is over: it takes effect, and the copy goes after the commit."""
+    async with job.work() as work:
+        await concluding.settle(desk, work, message)
+    crash_point("verify.settle.committed")
     await shred(desk)
 
 

@@ -51,6 +51,7 @@ HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
     verify.CopyDestroyed: ("fulfil",),
     verify.CopyNotKept: ("fulfil",),
     verify.CopyExpires: ("verify",),
+    verify.ReviewSettles: ("verify",),
     verify.GateAlarm: ("fulfil",),
     fulfil.CaseOpened: ("intake", "notify"),
     fulfil.CaseTriaged: ("intake", "verify", "notify"),

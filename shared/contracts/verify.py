@@ -166,6 +166,15 @@ class CopyExpires(Envelope):
     attempt: int
 
 
+class ReviewSettles(Envelope):
+    """The time in which a decision about a copy can be undone is over (to verify itself)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
+    type: Literal["identity.review_settles"] = "identity.review_settles"
+    number: int
+    """How many decisions about copies the case has had."""
+
+
 class GateAlarm(Envelope):
     """The gate for copies itself fails, or has been well for a day; people must know."""
 
@@ -192,5 +201,6 @@ ANNOUNCES = (
     CopyDestroyed,
     CopyNotKept,
     CopyExpires,
+    ReviewSettles,
     GateAlarm,
 )

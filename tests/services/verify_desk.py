@@ -126,7 +126,11 @@ class VerifyDesk:
         return {"Cookie": f"desk={token}; lang=en", **SAME_ORIGIN}
 
     async def press(self, action: str, headers: dict[str, str] | None = None, **fields: object) -> int:
-        """Send one of the forms of the case's page, with the version it has now; returns the status."""
+        """Send one of the forms of the case's page, with the version it has now; returns the status.
+
+        A decision then takes effect, unless it is to be undone: `wait=False`.
+        """
+        wait = fields.pop("wait", True)
         fields.setdefault("version", (await self.row()).version)
         pairs = [(k, str(one)) for k, v in fields.items() for one in (v if isinstance(v, list) else [v])]
         async with self.web.post(
@@ -135,7 +139,10 @@ class VerifyDesk:
             headers={**(headers or await self.staff()), "Content-Type": "application/x-www-form-urlencoded"},
             allow_redirects=False,
         ) as answer:
-            return answer.status
+            status = answer.status
+        if wait and status == 303 and action in {"approve", "again", "reject", "establish"}:
+            await self.jump(seconds=10)
+        return status
 
     async def asked(self) -> str:
         """Bring a case to the point where a copy is asked for; returns the code of the newest link."""

@@ -1,11 +1,14 @@
 """The small lifecycle of a verification, as a table.
 
-Leaving `copy_received` by any row destroys the copy (R4-11). `lapse` and `expire` by the system are facts too:
-the case was closed, or a copy grew too old to keep; they decide nothing about the case.
+What staff decide about a copy waits in `decided` for ten seconds, in which it can be undone: nothing is destroyed and
+nothing is sent before the system lets the same event take effect. However `decided` is left, except by `undo`, and
+`copy_received`, except for `decided`, the copy is destroyed (R4-11). `lapse` and `expire` by the system are facts
+too: the case was closed, or a copy grew too old to keep; they decide nothing about the case.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -16,12 +19,17 @@ SUBJECT: Final = "subject"
 """The actor of what the data subject, or who acts for them, does."""
 
 
+UNDO_FOR: Final = timedelta(seconds=10)
+"""How long what staff decided about a copy can be undone."""
+
+
 class State(StrEnum):
     """Where a verification is; `rejected` means that the requester was not identified."""
 
     OPEN = "open"
     ASKED = "asked"
     COPY_RECEIVED = "copy_received"
+    DECIDED = "decided"
     VERIFIED = "verified"
     REJECTED = "rejected"
     NOT_NEEDED = "not_needed"
@@ -40,6 +48,7 @@ class Event(StrEnum):
     APPROVE = "approve"
     ASK_AGAIN = "ask_again"
     REJECT = "reject"
+    UNDO = "undo"
     ESTABLISH = "establish"
     CONFIRM = "confirm"
     UNPROVE = "unprove"
@@ -66,13 +75,20 @@ VERIFICATION: Final = StateTable[State, Event](
         Row(State.ASKED, Event.REJECT, State.REJECTED, _STAFF),
         Row(State.ASKED, Event.SKIP, State.NOT_NEEDED, _STAFF),
         Row(State.ASKED, Event.LAPSE, State.LAPSED, _STAFF_OR_FACT),
-        Row(State.COPY_RECEIVED, Event.APPROVE, State.VERIFIED, _STAFF),
-        Row(State.COPY_RECEIVED, Event.ASK_AGAIN, State.ASKED, _STAFF),
-        Row(State.COPY_RECEIVED, Event.REJECT, State.REJECTED, _STAFF),
-        Row(State.COPY_RECEIVED, Event.ESTABLISH, State.VERIFIED, _STAFF),
+        Row(State.COPY_RECEIVED, Event.APPROVE, State.DECIDED, _STAFF),
+        Row(State.COPY_RECEIVED, Event.ASK_AGAIN, State.DECIDED, _STAFF),
+        Row(State.COPY_RECEIVED, Event.REJECT, State.DECIDED, _STAFF),
+        Row(State.COPY_RECEIVED, Event.ESTABLISH, State.DECIDED, _STAFF),
         Row(State.COPY_RECEIVED, Event.CONFIRM, State.VERIFIED, (SUBJECT,)),
         Row(State.COPY_RECEIVED, Event.EXPIRE, State.ASKED, (SYSTEM,)),
         Row(State.COPY_RECEIVED, Event.LAPSE, State.LAPSED, _STAFF_OR_FACT),
+        Row(State.DECIDED, Event.UNDO, State.COPY_RECEIVED, _STAFF),
+        Row(State.DECIDED, Event.APPROVE, State.VERIFIED, (SYSTEM,)),
+        Row(State.DECIDED, Event.ASK_AGAIN, State.ASKED, (SYSTEM,)),
+        Row(State.DECIDED, Event.REJECT, State.REJECTED, (SYSTEM,)),
+        Row(State.DECIDED, Event.ESTABLISH, State.VERIFIED, (SYSTEM,)),
+        Row(State.DECIDED, Event.CONFIRM, State.VERIFIED, (SUBJECT,)),
+        Row(State.DECIDED, Event.LAPSE, State.LAPSED, _STAFF_OR_FACT),
         Row(State.REJECTED, Event.ASK_AGAIN, State.ASKED, _STAFF),
         Row(State.REJECTED, Event.ESTABLISH, State.VERIFIED, _STAFF),
         Row(State.REJECTED, Event.LAPSE, State.LAPSED, _STAFF_OR_FACT),
@@ -92,6 +108,7 @@ STATE_LABELS: Final = {
     State.OPEN: "To be judged",
     State.ASKED: "Asked",
     State.COPY_RECEIVED: "Copy received",
+    State.DECIDED: "Decided a moment ago",
     State.VERIFIED: "Identity established",
     State.REJECTED: "Not identified",
     State.NOT_NEEDED: "Not needed",
@@ -105,6 +122,7 @@ EVENT_LABELS: Final = {
     Event.APPROVE: "Approve",
     Event.ASK_AGAIN: "Ask again",
     Event.REJECT: "Reject",
+    Event.UNDO: "Undo",
     Event.ESTABLISH: "Identity established without a copy",
     Event.CONFIRM: "Confirmed from the address on file",
     Event.UNPROVE: "The proof no longer counts",

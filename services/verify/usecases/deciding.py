@@ -1,11 +1,17 @@
-"""A person decides who somebody is; the copy goes with the decision (R4-11). Machines never decide this."""
+"""A person decides who somebody is; machines never decide this.
+
+A decision about a copy waits ten seconds in its row; until then it can be undone, the copy is there and nothing has
+left. The timer is committed with the decision, so a crash in between loses neither. Without a copy there is nothing
+to take back, and it takes effect at once (see `concluding` for what follows).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from services.verify import ladder_store, store
+from services.verify import ladder_store, review_store, store
+from services.verify.review_store import Decided
 from services.verify.rules.proof import (
     SEEN_FOR,
     AskAgain,
@@ -16,37 +22,43 @@ from services.verify.rules.proof import (
     approvable,
     established,
 )
-from services.verify.rules.rungs import Outcome, passed
-from services.verify.rules.verification import Event
-from services.verify.rules.whereabouts import sightings
+from services.verify.rules.rungs import passed
+from services.verify.rules.verification import UNDO_FOR, Event, State
+from services.verify.rules.visible import may_approve
 from services.verify.store import Verification
-from services.verify.usecases.asking import fresh_link, request_copy
-from services.verify.usecases.destroying import condemn, shred
+from services.verify.usecases.concluding import carry_out
+from services.verify.usecases.destroying import shred
 from services.verify.usecases.representing import is_clear
-from services.verify.usecases.rungs import climb
 from services.verify.usecases.steps import claim, sign, step
-from services.verify.usecases.telling import verified
-from shared.contracts.verify import CopyRejected, IdentityRefused
+from shared.contracts.verify import ReviewSettles
 from shared.platform.crash import crash_point
 from shared.platform.desk import Desk, Work
 from shared.platform.sessions import Session
 from shared.statetable import NotAllowed, Verdict
 from shared.vocabulary import Method
 
-MOST_TOLD = 20
-"""Places in one letter; more than these help nobody, and a message has to stay small."""
+
+class TooLate(Exception):
+    """There is nothing to undo (any more): `state` is what became of the verification."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self.state = state
 
 
 async def approve(
     desk: Desk, case_id: str, version: int, actor: Session, shown: Collection[OnCopy], document: Document
 ) -> None:
     """The copy proves who it is: noted are the kind of document and what was checked, nothing that was read."""
+    decided = Decided(Event.APPROVE, tuple(sorted(shown)), Method.REDACTED_COPY, document)
     async with desk.work() as work:
         verification = await claim(desk, work, case_id, version)
         step(work, verification, Event.APPROVE, actor.roles)
+        copy = await store.kept_copy(work.session, case_id)
+        _insist(may_approve([] if copy is None else copy.finding_list))
         _insist(approvable(shown))
-        verification.document = document
-        await _verify(desk, work, verification, actor, Method.REDACTED_COPY, sorted(shown))
+        _insist(await is_clear(desk, work, verification))
+        await _settle(desk, work, verification, actor, decided)
     await finish(desk)
 
 
@@ -59,16 +71,19 @@ async def establish(
         step(work, verification, Event.ESTABLISH, actor.roles)
         done = passed(await ladder_store.steps_of(work.session, verification))
         _insist(established(method, verification.needs, seen, done))
-        await store.void_links(work.session, case_id)
-        await _verify(desk, work, verification, actor, method, sorted(seen), written_down=method in done)
+        _insist(await is_clear(desk, work, verification))
+        noted = tuple(sorted(seen))
+        decided = Decided(Event.ESTABLISH, noted, method, written_down=method in done)
+        await _settle(desk, work, verification, actor, decided)
     await finish(desk)
 
 
 async def establish_by_step(desk: Desk, work: Work, verification: Verification, actor: Session, method: Method) -> None:
     """The step that was just written down as passed is enough: identity is established with it."""
     step(work, verification, Event.ESTABLISH, actor.roles)
-    await store.void_links(work.session, verification.case_id)
-    await _verify(desk, work, verification, actor, method, sorted(SEEN_FOR[method]), written_down=True)
+    _insist(await is_clear(desk, work, verification))
+    noted = tuple(sorted(SEEN_FOR[method]))
+    await _settle(desk, work, verification, actor, Decided(Event.ESTABLISH, noted, method, written_down=True))
 
 
 async def ask_again(desk: Desk, case_id: str, version: int, actor: Session, reasons: Sequence[AskAgain]) -> None:
@@ -78,19 +93,10 @@ async def ask_again(desk: Desk, case_id: str, version: int, actor: Session, reas
     """
     async with desk.work() as work:
         verification = await claim(desk, work, case_id, version)
-        copy = await store.kept_copy(work.session, case_id)
         step(work, verification, Event.ASK_AGAIN, actor.roles)
-        await sign(desk, work, verification, actor)
-        await climb(desk, work, verification, Method.REDACTED_COPY, Outcome.SENT, actor)
-        verification.noted = store.as_json(reasons)
-        if copy is not None:
-            await condemn(work, verification, await _rejected(desk, work, verification, reasons, copy.finding_list))
-        elif reasons and (gone := await store.in_vain(work.session, case_id, verification.attempt)) is not None:
-            work.say(await _rejected(desk, work, verification, reasons, gone.finding_list))
-        else:
-            await request_copy(desk, work, verification)
-        codes = ",".join(reasons)
-        work.note("identity.asked_again", case_id, actor.staff_id, attempt=verification.attempt, reasons=codes)
+        if verification.stands is State.DECIDED and not reasons:
+            raise NotAllowed("Say what was wrong with the copy: the requester reads it.", {})
+        await _settle(desk, work, verification, actor, Decided(Event.ASK_AGAIN, tuple(reasons)))
     await finish(desk)
 
 
@@ -99,72 +105,55 @@ async def reject(desk: Desk, case_id: str, version: int, actor: Session, why: Wh
     async with desk.work() as work:
         verification = await claim(desk, work, case_id, version)
         step(work, verification, Event.REJECT, actor.roles)
-        await sign(desk, work, verification, actor)
-        verification.noted = store.as_json([why])
-        await store.void_links(work.session, case_id)
-        refused = IdentityRefused(case_id=case_id, at=work.now, attempt=verification.attempt, by=actor.staff_id)
-        await condemn(work, verification, refused)
-        work.note("identity.refused", case_id, actor.staff_id, attempt=verification.attempt, reason=why.value)
+        await _settle(desk, work, verification, actor, Decided(Event.REJECT, (why,)))
     await finish(desk)
+
+
+async def undo(desk: Desk, case_id: str, actor: Session) -> None:
+    """Put a verification back as it was before the last decision. Raises `NoSuchVerification` or `TooLate`."""
+    async with desk.work() as work:
+        verification = await store.claim(work.session, case_id)
+        if verification.stands is not State.DECIDED:
+            raise TooLate(verification.stands)
+        step(work, verification, Event.UNDO, actor.roles)
+        review = await review_store.review_of(work.session, case_id)
+        event = review.decision.event
+        verification.decided_by, verification.decided_at = review.before_by, review.before_at
+        verification.decided_name_sealed, review.decided = review.before_name_sealed, ""
+        work.cancel(_timer(case_id, review.number, work.now).id)
+        work.note("identity.undone", case_id, actor.staff_id, decision=event.value, number=review.number)
+
+
+async def _settle(desk: Desk, work: Work, verification: Verification, actor: Session, decided: Decided) -> None:
+    """Let a decision wait if there is a copy that it would destroy; else it takes effect now."""
+    await review_store.let_go(work.session, verification.case_id)
+    if verification.stands is not State.DECIDED:
+        await sign(desk, work, verification, actor)
+        await carry_out(desk, work, verification, decided)
+        return
+    review = await review_store.review_of(work.session, verification.case_id)
+    review.before_by, review.before_at = verification.decided_by, verification.decided_at
+    review.before_name_sealed = verification.decided_name_sealed
+    await sign(desk, work, verification, actor)
+    review.number += 1
+    review.decided, review.by, review.at = decided.as_json(), actor.staff_id, work.now
+    work.schedule(_timer(verification.case_id, review.number, work.now), work.now + UNDO_FOR)
+    work.note(
+        "identity.decided",
+        verification.case_id,
+        actor.staff_id,
+        decision=decided.event.value,
+        number=review.number,
+    )
+
+
+def _timer(case_id: str, number: int, at: datetime) -> ReviewSettles:
+    return ReviewSettles(case_id=case_id, at=at, number=number)
 
 
 def _insist(verdict: Verdict) -> None:
     if not verdict.allowed:
         raise verdict.as_error()
-
-
-async def _verify(
-    desk: Desk,
-    work: Work,
-    verification: Verification,
-    actor: Session,
-    method: Method,
-    noted: Sequence[str],
-    *,
-    written_down: bool = False,
-) -> None:
-    """`written_down`: that this way succeeded is a step on the ladder already."""
-    _insist(await is_clear(desk, work, verification))
-    if not written_down:
-        await climb(desk, work, verification, method, Outcome.PASSED, actor)
-    await ladder_store.void_challenges(work.session, verification.case_id)
-    verification.method = method
-    verification.noted = store.as_json(noted)
-    await sign(desk, work, verification, actor)
-    await condemn(work, verification, verified(verification, work.now))
-    work.note(
-        "identity.verified",
-        verification.case_id,
-        actor.staff_id,
-        method=method.value,
-        attempt=verification.attempt,
-        noted=",".join(noted),
-    )
-
-
-async def _rejected(
-    desk: Desk,
-    work: Work,
-    verification: Verification,
-    reasons: Sequence[AskAgain],
-    findings: Sequence[Mapping[str, Any]],
-) -> CopyRejected:
-    """The refusal counts the copy that was refused; its new link is the next attempt."""
-    if not reasons:
-        raise NotAllowed("Say what was wrong with the copy: the requester reads it.", {})
-    refused = verification.attempt
-    link = await fresh_link(desk, work, verification)
-    return CopyRejected(
-        case_id=verification.case_id,
-        at=work.now,
-        attempt=refused,
-        reference=verification.reference,
-        requester=verification.person,
-        reasons=list(reasons),
-        seen=sightings(findings, reasons)[:MOST_TOLD],
-        link=link.sealed,
-        answer_by=link.until,
-    )
 
 
 async def finish(desk: Desk) -> None:

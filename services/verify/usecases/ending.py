@@ -6,6 +6,7 @@ from services.verify import ladder_store, store
 from services.verify.ladder_store import FileEntry
 from services.verify.rules.verification import VERIFICATION, Event, State
 from services.verify.store import NoSuchVerification
+from services.verify.usecases.concluding import take_effect
 from services.verify.usecases.destroying import condemn
 from services.verify.usecases.looking_up import scope_of
 from services.verify.usecases.steps import step
@@ -16,13 +17,17 @@ from shared.platform.desk import Desk, Work
 from shared.statetable import SYSTEM
 
 
-async def expire(work: Work, expired: CopyExpires) -> None:
+async def expire(desk: Desk, work: Work, expired: CopyExpires) -> None:
     """The copy's last day came without a decision: it goes, and staff must ask again (R4-11).
 
-    Raises `NotAllowed` when the copy is gone already.
+    What was decided a moment ago takes effect now instead: the time to undo it does not outlive the copy. Raises
+    `NotAllowed` when the copy is gone already.
     """
     verification = await store.claim(work.session, expired.case_id)
     if verification.attempt != expired.attempt:
+        return
+    if verification.stands is State.DECIDED:
+        await take_effect(desk, work, verification)
         return
     step(work, verification, Event.EXPIRE, SYSTEM)
     await condemn(work, verification)

@@ -8,10 +8,11 @@ from functools import partial
 
 from aiohttp import web
 
-from services.verify import client_web, confirm_web, gate, ladder_web, listen, staff_web, timers
+from services.verify import client_web, confirm_web, gate, ladder_web, listen, review_web, staff_web, timers
+from services.verify.checks.drawing import drawers
 from services.verify.checks.examine import examiners
 from services.verify.directory import opened
-from services.verify.usecases.tools import DIRECTORY, EXAMINE, VAULT
+from services.verify.usecases.tools import DIRECTORY, DRAW, EXAMINE, VAULT
 from services.verify.vault import Vault
 from shared.platform.desk import Desk
 from shared.platform.handlers import quick, slow
@@ -24,7 +25,12 @@ JUDGES = 2
 async def tools(desk: Desk) -> AsyncIterator[None]:
     """The vault, the client directory, and the children that open strangers' files; all end with the process."""
     protect = not desk.settings.allow_unprotected_decoder
-    async with examiners(JUDGES, require_protection=protect) as by, opened(desk.settings.client_directory) as directory:
+    async with (
+        examiners(JUDGES, require_protection=protect) as by,
+        drawers(require_protection=protect) as draw,
+        opened(desk.settings.client_directory) as directory,
+    ):
+        desk.tools[DRAW] = draw
         desk.tools[DIRECTORY] = directory
         desk.tools["judge"] = by
         desk.tools[EXAMINE] = partial(gate.judged, desk, by)
@@ -37,6 +43,7 @@ def add_routes(app: web.Application, desk: Desk) -> None:
     client_web.add_routes(app, desk)
     confirm_web.add_routes(app, desk)
     ladder_web.add_routes(app, desk)
+    review_web.add_routes(app, desk)
     staff_web.add_routes(app, desk)
 
 

@@ -1,65 +1,19 @@
-"""What the pages of verify show: the list, and one verification with its history."""
+"""One verification as its page shows it, with its history."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement
-from sqlmodel import and_, col, func, not_, or_, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel import col, select
 
 from services.verify.rules.mailed import ASK_AGAIN
 from services.verify.rules.verification import State
 from services.verify.store import Evidence, LinkState, MailedCopy, UploadLink, Verification, mailed_copies
 from shared.contracts.people import CONTACT, NAME
 from shared.platform.desk import Desk
-from shared.vocabulary import Language
-
-PAGE_ROWS: Final = 200
-
-TABS: Final = {
-    "look": (State.COPY_RECEIVED, State.OPEN, State.REJECTED),
-    "asked": (State.ASKED,),
-    "done": (State.VERIFIED, State.NOT_NEEDED, State.LAPSED),
-}
-"""The tabs of the list and the states that each shows: for staff, for the requester, finished."""
-
-_IN_VAIN: Final = and_(
-    Verification.state == State.ASKED,
-    select(MailedCopy.number)
-    .where(
-        MailedCopy.case_id == Verification.case_id,
-        MailedCopy.attempt == Verification.attempt,
-        col(MailedCopy.fate).in_(ASK_AGAIN),
-    )
-    .exists(),
-)
-"""The requester answered by mail, in vain: it is the turn of staff."""
-
-_IN_TAB: Final[dict[str, ColumnElement[bool]]] = {
-    "look": or_(col(Verification.state).in_(TABS["look"]), _IN_VAIN),
-    "asked": and_(col(Verification.state).in_(TABS["asked"]), not_(_IN_VAIN)),
-    "done": col(Verification.state).in_(TABS["done"]),
-}
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One row of the list."""
-
-    case_id: str
-    reference: str
-    state: State
-    language: Language
-    attempt: int
-    days: int
-    """Whole days since the copy came in, or since the verification last changed."""
-    days_left: int
-    """Until the law's date of the case."""
 
 
 @dataclass(frozen=True)
@@ -94,35 +48,6 @@ class Opened:
     def copy(self) -> Evidence | None:
         """The copy that waits for a decision."""
         return next((copy for copy in self.copies if copy.destroy_asked_at is None), None)
-
-
-async def listed(desk: Desk, tab: str) -> tuple[list[Listed], dict[str, int]]:
-    """The rows of one tab, copies first and the oldest on top, and the count of every tab."""
-    zone = ZoneInfo(desk.settings.timezone)
-    async with desk.look() as session:
-        counts = await _counts(session)
-        order = (col(Verification.state) != State.COPY_RECEIVED, col(Verification.changed_at))
-        query = select(Verification).where(_IN_TAB[tab])
-        rows = (await session.exec(query.order_by(*order).limit(PAGE_ROWS))).all()
-    return [_listed(row, desk.clock.now(), zone) for row in rows], counts
-
-
-async def _counts(session: AsyncSession) -> dict[str, int]:
-    counted = {tab: select(func.count()).select_from(Verification).where(these) for tab, these in _IN_TAB.items()}
-    return {tab: (await session.exec(query)).one() for tab, query in counted.items()}
-
-
-def _listed(row: Verification, now: datetime, zone: ZoneInfo) -> Listed:
-    today = now.astimezone(zone).date()
-    return Listed(
-        case_id=row.case_id,
-        reference=row.reference,
-        state=row.stands,
-        language=row.person.language,
-        attempt=row.attempt,
-        days=(today - row.changed_at.astimezone(zone).date()).days,
-        days_left=(row.statutory_due - today).days,
-    )
 
 
 async def opened(desk: Desk, case_id: str) -> Opened | None:

@@ -6,26 +6,30 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from aiohttp import web
 from multidict import MultiDictProxy
 
 from services.verify import staff_words as words
 from services.verify.ladder_view import on_page
-from services.verify.queries import TABS, listed, opened
+from services.verify.queries import Opened, opened
+from services.verify.queue_view import TABS, following, listed, undoable
 from services.verify.rules.ladder import REASONS_FOR, Detail, WhyImpossible, enough
+from services.verify.rules.on_file import OnFile
 from services.verify.rules.proof import SEEN_FOR, AskAgain, Document, OnCopy, Seen, WhyRejected
-from services.verify.rules.verification import VERIFICATION
+from services.verify.rules.verification import VERIFICATION, State
+from services.verify.rules.visible import still_seen
 from services.verify.store import NoSuchVerification
-from services.verify.usecases import asking, deciding, viewing
+from services.verify.usecases import asking, deciding, holding, looking_up, viewing
 from services.verify.usecases.steps import Overtaken, decider_of
 from services.verify.usecases.viewing import NothingToSee
+from shared.platform.confined import JobFailed
 from shared.platform.desk import Desk
 from shared.platform.i18n import lazy
 from shared.platform.pages import add_sentences, render
 from shared.platform.sessions import Session
-from shared.platform.web import NotAllowedNow, NotFound, Unreadable, actor_of, form, require
+from shared.platform.web import NotAllowedNow, NotFound, Outage, Unreadable, actor_of, form, require
 from shared.statetable import NotAllowed
 from shared.vocabulary import Method
 
@@ -33,6 +37,8 @@ LIST = "/staff/verify"
 Fields = MultiDictProxy[str]
 Step = Callable[[Desk, str, int, Session, Fields], Awaitable[None]]
 Code = TypeVar("Code", bound=StrEnum)
+_HELD: Final = frozenset({State.COPY_RECEIVED, State.OPEN, State.ASKED, State.REJECTED})
+"""Where somebody works at it: to open the page takes the lease."""
 
 
 def add_routes(app: web.Application, desk: Desk) -> None:
@@ -41,6 +47,7 @@ def add_routes(app: web.Application, desk: Desk) -> None:
     app.router.add_get(LIST, partial(show_list, desk))
     app.router.add_get(one, partial(show_one, desk))
     app.router.add_get(f"{one}/picture", partial(show_picture, desk))
+    app.router.add_post(f"{one}/reveal", partial(reveal, desk))
     app.router.add_post(f"{one}/ask", partial(ask, desk))
     app.router.add_post(f"{one}/approve", partial(approve, desk))
     app.router.add_post(f"{one}/again", partial(ask_again, desk))
@@ -55,8 +62,20 @@ async def show_list(desk: Desk, request: web.Request) -> web.Response:
     tab = request.query.get("tab", "look")
     if tab not in TABS:
         raise NotFound
-    rows, counts = await listed(desk, tab)
-    return render(request, "verify/list.html", tab=tab, rows=rows, counts=counts, words=words)
+    try:
+        page = await listed(desk, tab, request.query.get("after", ""))
+    except ValueError as error:
+        raise NotFound from error
+    return render(
+        request,
+        "verify/list.html",
+        tab=tab,
+        page=page,
+        first="after" not in request.query,
+        words=words,
+        undoable=await undoable(desk, actor_of(request).staff_id),
+        since=desk.clock.now().isoformat(),
+    )
 
 
 @require("verification.view")
@@ -70,6 +89,23 @@ async def show_one(desk: Desk, request: web.Request) -> web.Response:
     found = await opened(desk, case_id)
     if found is None:
         raise NotFound
+    return await _page(desk, request, found)
+
+
+@require("verification.view")
+async def reveal(desk: Desk, request: web.Request) -> web.Response:
+    """The same page with what is on file in clear beside the picture; asked for by a form, and noted."""
+    await form(request)
+    case_id = request.match_info["case_id"]
+    found = await opened(desk, case_id)
+    if found is None:
+        raise NotFound
+    return await _page(desk, request, found, await looking_up.note_seen(desk, case_id, actor_of(request)))
+
+
+async def _page(desk: Desk, request: web.Request, found: Opened, known: OnFile | None = None) -> web.Response:
+    case_id, actor = found.row.case_id, actor_of(request)
+    waits = found.row.stands in _HELD
     return render(
         request,
         "verify/one.html",
@@ -82,6 +118,11 @@ async def show_one(desk: Desk, request: web.Request) -> web.Response:
         words=words,
         **await on_page(desk, found.row),
         here=f"{LIST}/{case_id}",
+        held=await holding.hold(desk, case_id, actor) if waits else None,
+        undoable=await undoable(desk, actor.staff_id),
+        following=await following(desk, case_id),
+        seen=still_seen(found.copy.finding_list) if found.copy else [],
+        known=known,
         copy_days=desk.settings.identity.copy_max_days,
     )
 
@@ -93,6 +134,8 @@ async def show_picture(desk: Desk, request: web.Request) -> web.Response:
         seen = await viewing.picture(desk, request.match_info["case_id"], actor_of(request))
     except NothingToSee as error:
         raise NotFound from error
+    except JobFailed as error:
+        raise Outage from error
     headers = {"Cache-Control": "no-store", "Content-Disposition": "inline"}
     return web.Response(body=seen, content_type="image/png", headers=headers)
 
@@ -117,7 +160,7 @@ async def approve(desk: Desk, request: web.Request) -> web.Response:
         document = _one(Document, "document", fields.get("document", ""))
         await deciding.approve(desk, case_id, version, actor, _all(OnCopy, fields, "shown"), document)
 
-    return await _decided(desk, request, do, "verify-approved")
+    return await _decided(desk, request, do, "verify-established")
 
 
 @require("verification.decide")
@@ -152,13 +195,21 @@ async def establish(desk: Desk, request: web.Request) -> web.Response:
 
 
 async def _decided(desk: Desk, request: web.Request, do: Step, done: str) -> web.Response:
-    """Read the form, take the step, go back to the page with a sentence that says what was done."""
+    """Read the form and take the step.
+
+    What waits ten seconds leads on to the next verification, whose page offers to undo it; what was done already leads
+    back to its own page, with a sentence that says so.
+    """
     fields, case_id = await form(request), request.match_info["case_id"]
     version = fields.get("version", "")
     if not version.isdecimal():
         raise Unreadable("version")
     with _said_plainly():
         await do(desk, case_id, int(version[:9]), actor_of(request), fields)
+    found = await opened(desk, case_id)
+    if found is not None and found.row.stands is State.DECIDED:
+        onward = await following(desk, case_id)
+        return web.Response(status=303, headers={"Location": f"{LIST}/{onward}" if onward else LIST})
     return web.Response(status=303, headers={"Location": f"{LIST}/{case_id}?done={done}"})
 
 

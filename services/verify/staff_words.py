@@ -19,10 +19,11 @@ from services.verify.rules.proof import (
     AskAgain,
     suggested,
 )
-from services.verify.rules.verification import EVENT_LABELS, STATE_LABELS, State
+from services.verify.rules.verification import EVENT_LABELS, STATE_LABELS, Event, State
 from services.verify.rules.whereabouts import place_of
 from services.verify.spots import in_words
 from services.verify.store import Evidence, MailedCopy
+from services.verify.usecases.deciding import TooLate
 from services.verify.usecases.steps import Overtaken
 from shared.platform.i18n import Text, lazy
 from shared.statetable import NotAllowed
@@ -123,11 +124,21 @@ class Mark:
 
 DONE: Final = {
     "verify-asked": lazy("The question for a copy is on its way to the requester."),
-    "verify-approved": lazy("Identity is established. The copy and its key are destroyed."),
-    "verify-again": lazy("The requester is asked again, with a new link. A copy that was here is destroyed."),
-    "verify-rejected": lazy("Noted: identity is not established. A copy that was here is destroyed."),
+    "verify-again": lazy("The requester is asked again, with a new link."),
+    "verify-rejected": lazy("Noted: identity is not established."),
+    "verify-undone": lazy("Undone. The copy is here as before, and nothing was sent."),
+    "verify-taken": lazy("You have it in hand now."),
+    "verify-painted": lazy("Painted over. The picture from before is destroyed."),
     "verify-established": lazy("Identity is established."),
 }
+
+DECISIONS: Final = {
+    Event.APPROVE: lazy("approved, the copy will be destroyed"),
+    Event.ASK_AGAIN: lazy("will be asked again, the copy will be destroyed"),
+    Event.REJECT: lazy("not identified, the copy will be destroyed"),
+    Event.ESTABLISH: lazy("established without the copy, which will be destroyed"),
+}
+"""What was decided a moment ago."""
 
 FATE_TONES: Final = {Fate.KEPT: "good", Fate.UNUSABLE: "late", Fate.TOO_LARGE: "late", Fate.GONE: "late"}
 
@@ -189,6 +200,13 @@ def overtaken(error: Overtaken) -> Text:
         "%(who)s was here before you. It now stands at: %(state)s. Nothing of what you sent was done.",
         who=error.name,
         state=state,
+    )
+
+
+def too_late(error: TooLate) -> Text:
+    """Why there is nothing to undo."""
+    return lazy(
+        "There is nothing to undo any more. It now stands at: %(state)s.", state=Text(STATE_LABELS[error.state])
     )
 
 

@@ -56,8 +56,7 @@ async def hold(desk: Desk, case_id: str, actor: Session, *, take_over: bool = Fa
                 work.note("verification.taken_over", case_id, actor.staff_id)
         elif not others:
             row.until = work.now + LEASE
-        held = Held(box.unseal(HOLDER, row.name_sealed), row.since, row.until, row.staff_id == actor.staff_id)
-    return held
+        return Held(box.unseal(HOLDER, row.name_sealed), row.since, row.until, row.staff_id == actor.staff_id)
 
 
 async def holder_of(desk: Desk, row: Holding) -> str:

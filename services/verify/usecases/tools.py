@@ -15,6 +15,7 @@ from shared.vocabulary import Verdict
 EXAMINE = "examine"
 VAULT = "vault"
 DIRECTORY = "directory"
+DRAW = "draw"
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,16 @@ class Vault(Protocol):
         ...
 
 
+class Draw(Protocol):
+    """Draws on a picture that we keep, where it can do no harm."""
+
+    async def __call__(
+        self, picture: bytes, *, name: str = "", blocks: Sequence[tuple[float, float, float, float]] = ()
+    ) -> bytes:
+        """A fresh PNG with black blocks (fractions of the picture) and the name all over; raises `JobFailed`."""
+        ...
+
+
 class DirectoryFails(Exception):
     """The client directory gave no answer; the text says what is wrong, and nothing of what was asked."""
 
@@ -96,6 +107,11 @@ def examine_of(desk: Desk) -> Examine:
 def vault_of(desk: Desk) -> Vault:
     """The vault of this desk."""
     return _tool(desk, VAULT)  # type: ignore[no-any-return]  # as above
+
+
+def draw_of(desk: Desk) -> Draw:
+    """Who draws on the pictures of this desk."""
+    return _tool(desk, DRAW)  # type: ignore[no-any-return]  # as above
 
 
 def directory_of(desk: Desk) -> Directory | None:

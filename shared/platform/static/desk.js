@@ -116,18 +116,32 @@ for (const count of document.querySelectorAll("[data-countdown]")) {
   tick();
 }
 
-/* News: the server says how many rows are new; the list itself never jumps. */
+/* News: the server says how many rows are new; the list itself never jumps. Where no stream is to be had, it is asked
+   now and then, and the bar is grey. */
+
+const POLL_EVERY = 20_000;
 
 for (const bar of document.querySelectorAll("[data-live]")) {
   const words = bar.querySelector("[data-live-words]");
   const stream = new EventSource(bar.dataset.live);
   const show = (text, lost) => { words.textContent = text; bar.classList.toggle("lost", lost); bar.hidden = !text; };
-  stream.addEventListener("news", (event) => {
-    const count = Number.parseInt(event.data, 10) || 0;
-    show(count === 0 ? "" : count === 1 ? bar.dataset.one : bar.dataset.many.replace("{n}", String(count)), false);
+  const news = (count, polled) => {
+    const text = count === 1 ? bar.dataset.one : bar.dataset.many.replace("{n}", String(count));
+    show(count ? text : polled ? bar.dataset.polled : "", polled);
+  };
+  stream.addEventListener("news", (event) => news(Number.parseInt(event.data, 10) || 0, false));
+  const ask = async () => {
+    const answer = await fetch(bar.dataset.live, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok || answer.redirected) { show(bar.dataset.lost, true); return; }
+    news((await answer.json()).count, true);
+  };
+  let turn = null;
+  stream.addEventListener("error", () => {
+    if (stream.readyState !== EventSource.CLOSED || turn) return;
+    ask();
+    turn = setInterval(ask, POLL_EVERY);
   });
-  stream.addEventListener("error", () => { if (stream.readyState === EventSource.CLOSED) show(bar.dataset.lost, true); });
-  window.addEventListener("pagehide", () => stream.close());
+  window.addEventListener("pagehide", () => { stream.close(); clearInterval(turn); });
 }
 
 /* A code in the fragment never reaches a server log: it goes into the field and leaves the address bar. */

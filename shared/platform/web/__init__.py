@@ -40,6 +40,7 @@ from shared.platform.site import SITE, Link, Site, local_path, source_of
 from shared.platform.web.guard import check_access, check_origin
 from shared.platform.web.headers import add_headers, framed
 from shared.platform.web.health import add_health, add_metrics
+from shared.platform.web.live import STREAMS, Streams, live
 from shared.platform.web.shaping import TRANSLATE, Translate, shape_outcomes, wants_json
 from shared.platform.web.signin import SESSIONS, load_session, sign_in, sign_out
 
@@ -70,6 +71,7 @@ __all__ = [
     "framed",
     "from_scripts",
     "install",
+    "live",
     "local_path",
     "make_app",
     "public",
@@ -103,6 +105,8 @@ def install(
     if sessions is not None:
         app[SESSIONS] = sessions
     set_up_pages(app, site)
+    app[STREAMS] = Streams()
+    app.on_shutdown.append(app[STREAMS].close)
     app.on_response_prepare.append(add_headers)
     app.middlewares.extend([shape_outcomes, check_origin, load_session, check_access])
 

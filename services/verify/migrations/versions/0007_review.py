@@ -12,9 +12,7 @@ from shared.platform.instant import Instant
 revision = "0007"
 down_revision = "0006"
 
-_STATES = (
-    "state IN ('open', 'asked', 'copy_received', 'decided', 'verified', 'rejected', 'not_needed', 'lapsed')"
-)
+_STATES = "state IN ('open', 'asked', 'copy_received', 'decided', 'verified', 'rejected', 'not_needed', 'lapsed')"
 
 
 def upgrade() -> None:
@@ -35,7 +33,9 @@ def upgrade() -> None:
         sa.Column("before_name_sealed", sa.Text),
         sa.Column("before_at", Instant),
     )
-    op.create_index("review_by", "review", ["by", "at"], sqlite_where=sa.text("decided != ''"), postgresql_where=sa.text("decided != ''"))
+    waits = sa.text("decided != ''")
+    waits = sa.text("decided != ''")
+    op.create_index("review_by", "review", ["by", "at"], sqlite_where=waits, postgresql_where=waits)
     op.create_table(
         "holding",
         sa.Column("case_id", sa.String(64), sa.ForeignKey("verification.case_id"), primary_key=True),

@@ -60,7 +60,8 @@ WALKS: Final[dict[str, list[list[str]]]] = {
         [
             *("verify.inbox.after_commit", "verify.before_commit:4", "verify.after_commit:3"),
             *("verify.receive.sealed", "verify.receive.kept", "verify.relay.before_publish"),
-            *("verify.relay.after_publish", "verify.decide.committed", "verify.shred.begin"),
+            *("verify.relay.after_publish", "verify.paint.sealed", "verify.paint.swapped"),
+            *("verify.decide.committed", "verify.settle.committed", "verify.shred.begin"),
             *("verify.vault.key_destroyed", "verify.shred.destroyed", "verify.job.leased"),
         ]
     ],
@@ -143,6 +144,7 @@ class Story:
         await walk.confirm_kinds()
         await walk.ask_for_copy()
         await walk.upload()
+        await walk.paint_over()
         await walk.approve_copy()
         await walk.do_tasks()
         await walk.decide()

@@ -191,9 +191,27 @@ class Walk:
         return await self.until(look, "the picture")
 
     async def approve_copy(self) -> None:
-        """The copy will do, and goes."""
+        """The copy will do, and goes when the time to undo that is over."""
         path = f"/staff/verify/{self.case}"
         await self.press("handler", path, "/approve", shown=CHECKLIST, document="identity_card")
+
+        async def look() -> bool:
+            status, _, _ = await self._signed["handler"].fetch(f"{path}/picture")
+            return status == 404
+
+        await self.until(look, "the copy to be gone")
+
+    async def paint_over(self) -> None:
+        """The colleague paints a corner over; when that was cut, once more."""
+        block = {"left": 1, "top": 1, "width": 3, "height": 3}
+
+        async def look() -> bool:
+            page = await self.see("handler", f"/staff/verify/{self.case}")
+            if page is None or not any(each.endswith("/paint") for each in page.forms()):
+                return False
+            return (await self._signed["handler"].submit(page, "/paint", **block)).status == 200
+
+        await self.until(look, "a block to be painted")
 
     async def do_tasks(self) -> None:
         """The first task finds something, the others nothing."""

@@ -110,6 +110,8 @@ async def approve_the_copy(desk: LiveDesk, handler: Tab, case_id: str) -> None:
     await form.tick("shown")
     document = await handler.page.locator("select[name=document] option").nth(1).get_attribute("value")
     await (await form.choose(document=document or "")).send()
+    await expect(handler.page.locator("[data-undo]")).to_be_visible()
+    desk.clock.jump(timedelta(seconds=11))
 
 
 async def do_the_tasks(desk: LiveDesk, handler: Tab, case_id: str) -> None:

@@ -20,8 +20,12 @@ pytestmark = pytest.mark.slow
 CANARY = "canary-7f3a-noor"
 CRASH = {
     "verify.receive.sealed": "upload",
-    "verify.decide.committed": "approve",
-    "verify.vault.key_destroyed": "approve",
+    "verify.paint.sealed": "paint",
+    "verify.paint.swapped": "paint",
+    "verify.decide.committed": "decide",
+    "verify.settle.committed": "approve",
+    "verify.vault.key_destroyed": "paint",
+    "verify.vault.key_destroyed:2": "approve",
     "verify.shred.destroyed": "approve",
 }
 
@@ -40,18 +44,30 @@ async def life(office: VerifyDesk, stop: str) -> bytes:
     assert (await office.send(code, marked_copy(CANARY), f"{CANARY}.png")).status == 303
     async with office.web.get(f"/staff/verify/{CASE}/picture", headers=await office.staff()) as answer:
         seen = await answer.read()
-    if stop == "approve":
-        assert await office.press("approve", shown=CHECKED, document="identity_card") == 303
+    if stop != "upload":
+        await painted(office)
+    if stop in {"decide", "approve"}:
+        wait = stop == "approve"
+        assert await office.press("approve", shown=CHECKED, document="identity_card", wait=wait) == 303
     return seen
 
 
-@pytest.mark.parametrize("stop", ["upload", "approve"])
+async def painted(office: VerifyDesk) -> None:
+    """Staff paint a block over; the picture from before must go."""
+    (before,) = await office.copies()
+    fields = {"left": "1", "top": "1", "width": "3", "height": "3"}
+    assert await office.press("paint", **fields) == 303
+    assert await office.key_destroyed(before.object_name)
+    assert [path.stem for path in office.files()] != [before.object_name]
+
+
+@pytest.mark.parametrize("stop", ["upload", "paint", "decide", "approve"])
 async def test_no_file_holds_a_trace_of_a_copy(tmp_path: Path, stop: str) -> None:
     """Neither while it waits nor after the decision: databases, their logs, the vault."""
     async with verify_desk(tmp_path) as office:
         fresh = await life(office, stop)
         assert traces(tmp_path, fresh, marked_copy(CANARY)) == []
-        assert len(office.files()) == (1 if stop == "upload" else 0)
+        assert len(office.files()) == (0 if stop == "approve" else 1)
     assert traces(tmp_path, fresh, marked_copy(CANARY)) == []
 
 
@@ -77,9 +93,16 @@ async def _healed(data: Path, stop: str) -> None:
     async with verify_desk(data) as office:
         office.clock.jump(timedelta(minutes=1))
         await destroying.heal(office.desk)
+        assert len(office.files()) == (1 if stop in {"paint", "decide"} else 0)
+        assert [path.stem for path in office.files()] == [
+            c.object_name for c in await office.copies() if not c.destroyed_at
+        ]
+        if stop == "paint":  # whichever of the two pictures the row names is the only one left
+            assert await office.press("approve", shown=CHECKED, document="identity_card") == 303
+        await office.settle()
         assert office.files() == []
         said = [m.type for m in await office.said()]
-        decided = ["identity.copy_destroyed", "identity.verified"] if stop == "approve" else []
+        decided = ["identity.copy_destroyed", "identity.verified"] if stop != "upload" else []
         assert [t for t in said if t in {"identity.copy_destroyed", "identity.verified"}] == decided
         if stop == "upload":
             assert (await office.send(await office.code(), marked_copy(CANARY))).status == 303

@@ -15,6 +15,7 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from services.verify.queue_view import PAGE_ROWS, listed
+from services.verify.rules.upload_link import copy_dies_at
 from services.verify.rules.verification import State
 from services.verify.store import Verification
 from services.verify.usecases import destroying
@@ -118,9 +119,9 @@ async def test_a_decision_survives_a_restart(tmp_path: Path) -> None:
 
 async def test_the_copys_last_day_cuts_the_ten_seconds_short(office: VerifyDesk) -> None:
     """So that an undo cannot keep what has to go."""
-    await office.jump(days=6, hours=23, minutes=59, seconds=55)
-    due = office.desk.settings.identity.copy_max_days
-    assert due == 7
+    (copy,) = await office.copies()
+    due = copy_dies_at(copy.received_at, office.desk.settings.identity.copy_max_days)
+    await office.jump(seconds=(due - office.clock.now()).total_seconds() - 5)
     assert await office.press("approve", wait=False, **APPROVAL) == 303
     await office.jump(seconds=6)
     assert office.files() == []
@@ -197,9 +198,9 @@ async def test_what_staff_paint_over_is_gone_for_good(office: VerifyDesk) -> Non
     assert kept.getpixel((kept.width // 2, kept.height // 2)) == (0, 0, 0)
     assert ("identity.copy_painted", {"actor": "s-1", "attempt": 1, "blocks": 1}) in await office.trail()
     assert (await post(office, "paint", await office.staff(), version=version, **block))[0] == 409
-    assert (await post(office, "paint", await office.staff(), version=version, left="nan", **{**block, "left": "x"}))[
-        0
-    ] == 400
+    for wrong in ("x", "nan", "-1", "100"):
+        fields = {**block, "left": wrong, "version": version}
+        assert (await post(office, "paint", await office.staff(), **fields))[0] == 400
 
 
 async def test_nobody_approves_what_still_shows_a_number(office: VerifyDesk) -> None:
@@ -271,9 +272,7 @@ async def test_every_verification_stands_on_one_page_the_urgent_first(office: Ve
     async with office.web.get(link[1].replace("&amp;", "&"), headers=await office.staff()) as answer:
         assert answer.status == 200
     for wrong in ("x", "2026-12-03", "~"):
-        async with office.web.get(
-            f"/staff/verify?tab=done&after={wrong}", headers=await office.staff()
-        ) as answer:
+        async with office.web.get(f"/staff/verify?tab=done&after={wrong}", headers=await office.staff()) as answer:
             assert answer.status == 404
 
 
@@ -283,10 +282,12 @@ async def many_decided(office: VerifyDesk, case_id: str) -> None:
         (await work.session.get_one(Verification, case_id)).state = State.LAPSED
 
 
+@pytest.mark.servers
 async def test_a_decision_waits_on_postgresql_too(tmp_path: Path, postgres: Postgres) -> None:
     """Lease, decision, undo, paint and effect on the other database."""
-    urls = {"database_url": postgres.url, "database_admin_url": postgres.url}
-    async with verify_desk(tmp_path, **urls) as office:
+    admin = postgres.create_database("verify_review")
+    own = admin.replace("postgres@", "{service}@")
+    async with verify_desk(tmp_path, database_url=own, database_admin_url=admin) as office:
         await copy_in(office)
         sam = await office.staff()
         assert "You have it in hand" in await page(office, sam)

@@ -56,8 +56,14 @@ def _marked(picture: Image.Image, name: str) -> Image.Image:
     for row in range(_ROWS):
         top = round((row + 0.5) * picture.height / _ROWS)
         for left in range(-(row % 2) * step // 2, picture.width, step):
-            outline = {"stroke_width": 1, "stroke_fill": (255, 255, 255, _FAINT)}
-            pen.text((left, top), name, font=font, fill=(90, 0, 0, _FAINT), **outline)
+            pen.text(
+                (left, top),
+                name,
+                font=font,
+                fill=(90, 0, 0, _FAINT),
+                stroke_width=1,
+                stroke_fill=(255, 255, 255, _FAINT),
+            )
     return Image.alpha_composite(picture.convert("RGBA"), over).convert("RGB")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import deadlines, desk, messages
+from bench import deadlines, desk, messages, queue
 from bench.gate import __main__ as gate
 from bench.intake import __main__ as intake
 from bench.machine import machine, table
@@ -14,6 +14,7 @@ def main() -> None:
     table("The desk", desk.measure())
     table("Messages", messages.measure())
     table("Deadlines", deadlines.measure())
+    table(f"The queue of {queue.VERIFICATIONS:,} verifications, SQLite", queue.measure())
     intake.show_all(intake.MAILS, peers=True)
     gate.show_all(gate.FILES, peers=True)
 

@@ -8,7 +8,7 @@ from services.verify.rules.ladder import LEVEL_OF_METHOD
 from services.verify.rules.rungs import Outcome
 from services.verify.rules.verification import SUBJECT
 from services.verify.store import Verification
-from services.verify.usecases.steps import DECIDER
+from services.verify.usecases.steps import DECIDER, Decider
 from shared.contracts.people import CONTACT
 from shared.platform.desk import Desk, Work
 from shared.platform.sessions import Session
@@ -21,7 +21,7 @@ async def climb(
     verification: Verification,
     method: Method,
     outcome: Outcome,
-    actor: Session | None = None,
+    actor: Session | Decider | None = None,
     *,
     why: str = "",
     level: Level | None = None,

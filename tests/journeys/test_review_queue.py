@@ -1,4 +1,4 @@
-"""The review queue by hand: keys only, two colleagues at once, undo, paint; on a desktop and a phone, in two languages."""
+"""The review queue by hand: keys only, two colleagues at once, undo, paint; desktop and phone, Dutch and English."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ from services.verify.rules.whereabouts import sightings
 from services.verify.store import Verification
 from services.verify.usecases.asking import fresh_link, request_copy
 from services.verify.usecases.destroying import condemn
-from services.verify.usecases.rungs import climb_as_signed
-from services.verify.usecases.steps import step
+from services.verify.usecases.rungs import climb
+from services.verify.usecases.steps import decider, step
 from services.verify.usecases.telling import verified
 from shared.contracts.verify import CopyRejected, IdentityRefused, ReviewSettles
 from shared.platform.desk import Desk, Work
@@ -56,13 +56,13 @@ async def carry_out(desk: Desk, work: Work, verification: Verification, decided:
     elif decided.event is Event.REJECT:
         await _reject(work, verification, decided.noted[0])
     else:
-        await _verify(work, verification, decided)
+        await _verify(desk, work, verification, decided)
 
 
 async def _ask_again(desk: Desk, work: Work, verification: Verification, reasons: Sequence[AskAgain]) -> None:
     case_id, by = verification.case_id, verification.decided_by or ""
     copy = await store.kept_copy(work.session, case_id)
-    await climb_as_signed(work, verification, Method.REDACTED_COPY, Outcome.SENT)
+    await climb(desk, work, verification, Method.REDACTED_COPY, Outcome.SENT, await decider(desk, verification))
     if copy is not None:
         await condemn(work, verification, await _rejected(desk, work, verification, reasons, copy.finding_list))
     elif reasons and (gone := await store.in_vain(work.session, case_id, verification.attempt)) is not None:
@@ -81,12 +81,13 @@ async def _reject(work: Work, verification: Verification, why: str) -> None:
     work.note("identity.refused", case_id, by, attempt=verification.attempt, reason=why)
 
 
-async def _verify(work: Work, verification: Verification, decided: Decided) -> None:
+async def _verify(desk: Desk, work: Work, verification: Verification, decided: Decided) -> None:
     case_id, by = verification.case_id, verification.decided_by or ""
     if decided.event is Event.ESTABLISH:
         await store.void_links(work.session, case_id)
     if not decided.written_down:
-        await climb_as_signed(work, verification, Method(decided.method), Outcome.PASSED)
+        who = await decider(desk, verification)
+        await climb(desk, work, verification, Method(decided.method), Outcome.PASSED, who)
     await ladder_store.void_challenges(work.session, case_id)
     verification.method = decided.method
     verification.document = decided.document or verification.document

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from services.verify import review_store, store
+from services.verify import store
 from services.verify.review_store import Holding
+from services.verify.store import NoSuchVerification, Verification
 from shared.contracts.people import CONTACT
 from shared.platform.desk import Desk
 from shared.platform.sessions import Session
@@ -36,6 +37,9 @@ async def hold(desk: Desk, case_id: str, actor: Session, *, take_over: bool = Fa
 
     Raises `NoSuchVerification`.
     """
+    async with desk.look() as session:  # first, for asking for a box makes one
+        if await session.get(Verification, case_id) is None:
+            raise NoSuchVerification(case_id)
     box = await desk.keyring.box(case_id, CONTACT)
     async with desk.work() as work:
         await store.claim(work.session, case_id)
@@ -63,12 +67,3 @@ async def holder_of(desk: Desk, row: Holding) -> str:
     """The name of who holds a verification."""
     box = await desk.keyring.box(row.case_id, CONTACT)
     return box.unseal(HOLDER, row.name_sealed)
-
-
-async def who_holds(desk: Desk, case_id: str, actor: Session) -> Held | None:
-    """Who has it in hand now; to look takes nothing."""
-    async with desk.look() as session:
-        row = (await review_store.holdings(session, [case_id], desk.clock.now())).get(case_id)
-    if row is None:
-        return None
-    return Held(await holder_of(desk, row), row.since, row.until, row.staff_id == actor.staff_id)

@@ -8,7 +8,7 @@ from services.verify.rules.ladder import LEVEL_OF_METHOD
 from services.verify.rules.rungs import Outcome
 from services.verify.rules.verification import SUBJECT
 from services.verify.store import Verification
-from services.verify.usecases.steps import DECIDER
+from services.verify.usecases.steps import DECIDER, Decider
 from shared.contracts.people import CONTACT
 from shared.platform.desk import Desk, Work
 from shared.platform.sessions import Session
@@ -21,39 +21,17 @@ async def climb(
     verification: Verification,
     method: Method,
     outcome: Outcome,
-    actor: Session | None = None,
+    actor: Session | Decider | None = None,
     *,
     why: str = "",
     level: Level | None = None,
 ) -> None:
     """Add one step, by a member of staff, or by the requester when there is no `actor`. `why` is codes, no text."""
-    if actor is None:
-        await _add(work, verification, method, outcome, SUBJECT, None, why, level)
-        return
-    box = await desk.keyring.box(verification.case_id, CONTACT)
-    name = box.seal(DECIDER, actor.display_name)
-    await _add(work, verification, method, outcome, actor.staff_id, name, why, level)
-
-
-async def climb_as_signed(work: Work, verification: Verification, method: Method, outcome: Outcome) -> None:
-    """Add one step by who signed the verification: a decision that took effect later than it was taken."""
-    by, name = verification.decided_by or "", verification.decided_name_sealed
-    await _add(work, verification, method, outcome, by, name, "", None)
-
-
-async def _add(
-    work: Work,
-    verification: Verification,
-    method: Method,
-    outcome: Outcome,
-    by: str,
-    by_name_sealed: str | None,
-    why: str,
-    level: Level | None,
-) -> None:
     case_id = verification.case_id
     number = await ladder_store.next_rung(work.session, case_id)
     rung = level or LEVEL_OF_METHOD[method]
+    box = await desk.keyring.box(case_id, CONTACT)
+    by = SUBJECT if actor is None else actor.staff_id
     work.session.add(
         Rung(
             case_id=case_id,
@@ -64,7 +42,7 @@ async def _add(
             outcome=outcome,
             why=why,
             by=by,
-            by_name_sealed=by_name_sealed,
+            by_name_sealed=None if actor is None else box.seal(DECIDER, actor.display_name),
             at=work.now,
         )
     )

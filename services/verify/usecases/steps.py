@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from services.verify import store
@@ -48,6 +49,19 @@ async def sign(desk: Desk, work: Work, verification: Verification, actor: Sessio
     verification.decided_by = actor.staff_id
     verification.decided_name_sealed = box.seal(DECIDER, actor.display_name)
     verification.decided_at = work.now
+
+
+@dataclass(frozen=True)
+class Decider:
+    """Who decided, where that takes effect later than it was decided."""
+
+    staff_id: str
+    display_name: str
+
+
+async def decider(desk: Desk, verification: Verification) -> Decider:
+    """Who decided last; for what follows from it."""
+    return Decider(verification.decided_by or "", await decider_of(desk, verification))
 
 
 async def decider_of(desk: Desk, verification: Verification) -> str:

@@ -46,10 +46,11 @@ def test_who_asks_for_a_minor_depends_on_age_and_day_of_receipt(age: int, day: d
 
 
 def test_the_ages_can_be_set() -> None:
-    """`representation` in the configuration: the newest row that had begun on the day of receipt counts."""
+    """`representation` in the configuration: the newest row that had begun on the day of receipt, or the first."""
     rules = (AgeRule(date(2018, 1, 1), 16, 16), AgeRule(date(2027, 1, 1), 14, 14))
     assert not may_ask(Situation.MINOR, 14, date(2026, 12, 31), rules).allowed
     assert may_ask(Situation.MINOR, 14, date(2027, 1, 1), rules).allowed
+    assert not may_ask(Situation.MINOR, 15, date(2017, 1, 1), rules[::-1]).allowed
 
 
 @pytest.mark.parametrize(

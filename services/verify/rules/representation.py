@@ -153,7 +153,9 @@ def age_on(born: date, day: date) -> int:
 
 def may_ask(situation: Situation, age: int, received_on: date, rules: Sequence[AgeRule] = AGES) -> Verdict:
     """Whether the minor or the representative may ask, by age and day of receipt (R2.5-2)."""
-    rule = max((each for each in rules if each.effective_from <= received_on), key=lambda each: each.effective_from)
+    oldest_first = sorted(rules, key=lambda each: each.effective_from)
+    begun = [each for each in oldest_first if each.effective_from <= received_on]
+    rule = (begun or oldest_first[:1])[-1]
     if situation is Situation.MINOR and age < rule.alone_from:
         return Refused("R2.5-2", "At this age only the legal representative may ask.")
     if situation is Situation.PARENT and (age >= ADULT or age >= rule.alone_only_from):

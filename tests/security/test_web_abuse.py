@@ -67,6 +67,7 @@ NEEDS_NO_FIELD: Final = {
     "POST /staff/verify/{case_id}/hold": 200,
     "POST /staff/verify/{case_id}/reveal": 200,
     "POST /staff/verify/{case_id}/undo": 409,
+    "POST /staff/tasks/{task_id}/erased": 409,
     "POST /staff/tasks/{task_id}/take-back": 409,
     "POST /staff/accounts/{id}/link": 200,
     "POST /staff/accounts/{id}/disable": 303,

@@ -27,10 +27,12 @@ UNDO_AT_ONCE: Final = 3
 
 TABS: Final = {
     "look": (State.COPY_RECEIVED, State.OPEN, State.REJECTED),
+    "mine": (State.COPY_RECEIVED, State.OPEN, State.REJECTED, State.ASKED),
     "asked": (State.ASKED,),
     "done": (State.DECIDED, State.VERIFIED, State.NOT_NEEDED, State.LAPSED),
 }
-"""The tabs of the list and the states that each shows: for staff, for the requester, finished."""
+"""The tabs of the list and the states that each shows: for staff, in the hands of who looks, for the
+requester, finished."""
 
 _IN_VAIN: Final = and_(
     Verification.state == State.ASKED,
@@ -44,11 +46,7 @@ _IN_VAIN: Final = and_(
 )
 """The requester answered by mail, in vain: it is the turn of staff."""
 
-_IN_TAB: Final[dict[str, ColumnElement[bool]]] = {
-    "look": or_(col(Verification.state).in_(TABS["look"]), _IN_VAIN),
-    "asked": and_(col(Verification.state).in_(TABS["asked"]), not_(_IN_VAIN)),
-    "done": col(Verification.state).in_(TABS["done"]),
-}
+_LOOK: Final = or_(col(Verification.state).in_(TABS["look"]), _IN_VAIN)
 
 
 @dataclass(frozen=True)
@@ -88,17 +86,18 @@ class Undoable:
     seconds: int
 
 
-async def listed(desk: Desk, tab: str, after: str = "") -> Page:
+async def listed(desk: Desk, tab: str, after: str = "", staff_id: str = "") -> Page:
     """One page: what waits with the law's nearest date on top, what is finished with the latest on top.
 
-    `after` is what the page before gave; raises ValueError when it is anything else.
+    `after` is what the page before gave; raises ValueError when it is anything else. `staff_id` is who looks.
     """
-    query = select(Verification).where(_IN_TAB[tab])
+    now = desk.clock.now()
+    tabs = _tabs(staff_id, now)
+    query = select(Verification).where(tabs[tab])
     if after:
         query = query.where(_beyond(tab, after))
-    now = desk.clock.now()
     async with desk.look() as session:
-        counts = await _counts(session)
+        counts = await _counts(session, tabs)
         found = (await session.exec(query.order_by(*_order(tab)).limit(PAGE_ROWS + 1))).all()
         rows = found[:PAGE_ROWS]
         held = await review_store.holdings(session, [row.case_id for row in rows], now)
@@ -110,7 +109,7 @@ async def following(desk: Desk, case_id: str) -> str:
     """The verification that waits for staff after this one in the list, else the first of them; empty for none."""
     async with desk.look() as session:
         here = await session.get(Verification, case_id)
-        waiting = select(Verification.case_id).where(_IN_TAB["look"], Verification.case_id != case_id)
+        waiting = select(Verification.case_id).where(_LOOK, Verification.case_id != case_id)
         waiting = waiting.order_by(*_order("look")).limit(1)
         if here is not None:
             found = (await session.exec(waiting.where(_beyond("look", _mark("look", here))))).first()
@@ -134,7 +133,7 @@ async def undoable(desk: Desk, staff_id: str) -> list[Undoable]:
 
 async def news(desk: Desk, since: datetime) -> int:
     """How many verifications became the turn of staff after this instant."""
-    fresh = and_(_IN_TAB["look"], col(Verification.changed_at) > since)
+    fresh = and_(_LOOK, col(Verification.changed_at) > since)
     async with desk.look() as session:
         return (await session.exec(select(func.count()).select_from(Verification).where(fresh))).one()
 
@@ -144,8 +143,20 @@ def _left(decided_at: datetime | None, now: datetime) -> int:
     return max(math.ceil((UNDO_FOR - passed).total_seconds()), 0)
 
 
-async def _counts(session: AsyncSession) -> dict[str, int]:
-    counted = {tab: select(func.count()).select_from(Verification).where(these) for tab, these in _IN_TAB.items()}
+def _tabs(staff_id: str, now: datetime) -> dict[str, ColumnElement[bool]]:
+    """What stands on each tab, for this person at this instant."""
+    held = select(Holding.case_id).where(Holding.staff_id == staff_id, col(Holding.until) > now)
+    state = col(Verification.state)
+    return {
+        "look": _LOOK,
+        "mine": and_(col(Verification.case_id).in_(held), state.in_(TABS["mine"])),
+        "asked": and_(state.in_(TABS["asked"]), not_(_IN_VAIN)),
+        "done": state.in_(TABS["done"]),
+    }
+
+
+async def _counts(session: AsyncSession, tabs: Mapping[str, ColumnElement[bool]]) -> dict[str, int]:
+    counted = {tab: select(func.count()).select_from(Verification).where(these) for tab, these in tabs.items()}
     return {tab: (await session.exec(query)).one() for tab, query in counted.items()}
 
 

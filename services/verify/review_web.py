@@ -19,7 +19,7 @@ from services.verify.usecases.viewing import NothingToSee
 from shared.platform.confined import JobFailed
 from shared.platform.desk import Desk
 from shared.platform.i18n import lazy
-from shared.platform.web import NotAllowedNow, NotFound, Outage, Unreadable, actor_of, form, live, require
+from shared.platform.web import NotAllowedNow, NotFound, Outage, Unreadable, actor_of, by_itself, form, live, require
 from shared.statetable import NotAllowed
 
 LIST: Final = "/staff/verify"
@@ -36,6 +36,7 @@ def add_routes(app: web.Application, desk: Desk) -> None:
     app.router.add_post(f"{one}/paint", partial(paint, desk))
 
 
+@by_itself
 @require("verification.view")
 async def show_news(desk: Desk, request: web.Request) -> web.StreamResponse:
     """How many verifications became the turn of staff since the list was opened."""
@@ -48,6 +49,7 @@ async def show_news(desk: Desk, request: web.Request) -> web.StreamResponse:
     return await live(request, partial(news, desk, since))
 
 
+@by_itself
 @require("verification.decide")
 async def hold(desk: Desk, request: web.Request) -> web.Response:
     """The page is still looked at: keep the lease, or say who took it."""

@@ -59,11 +59,11 @@ def add_routes(app: web.Application, desk: Desk) -> None:
 @require("verification.view")
 async def show_list(desk: Desk, request: web.Request) -> web.Response:
     """The verifications of one tab; the tab of what waits for staff comes first."""
-    tab = request.query.get("tab", "look")
+    tab, actor = request.query.get("tab", "look"), actor_of(request)
     if tab not in TABS:
         raise NotFound
     try:
-        page = await listed(desk, tab, request.query.get("after", ""))
+        page = await listed(desk, tab, request.query.get("after", ""), actor.staff_id)
     except ValueError as error:
         raise NotFound from error
     return render(
@@ -73,7 +73,7 @@ async def show_list(desk: Desk, request: web.Request) -> web.Response:
         page=page,
         first="after" not in request.query,
         words=words,
-        undoable=await undoable(desk, actor_of(request).staff_id),
+        undoable=await undoable(desk, actor.staff_id),
         since=desk.clock.now().isoformat(),
     )
 

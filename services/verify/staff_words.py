@@ -46,6 +46,7 @@ __all__ = [
 
 TAB_LABELS: Final = {
     "look": lazy("To look at"),
+    "mine": lazy("Mine"),
     "asked": lazy("Waiting for the requester"),
     "done": lazy("Finished"),
 }

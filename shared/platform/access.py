@@ -19,6 +19,7 @@ from shared.platform.sessions import Session, session_of
 PUBLIC = "public"
 _ACTION = "__declared_action__"
 _FROM_SCRIPTS = "__from_scripts__"
+_BY_ITSELF = "__by_itself__"
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 Limit = Callable[[Session, object], bool]
@@ -46,6 +47,12 @@ def from_scripts(handler: Handler) -> Handler:
     return handler
 
 
+def by_itself(handler: Handler) -> Handler:
+    """A page asks this without anybody doing something, so it does not count as use of the session."""
+    handler.__dict__[_BY_ITSELF] = True
+    return handler
+
+
 def _innermost(handler: object) -> object:
     while isinstance(handler, functools.partial):
         handler = handler.func
@@ -61,6 +68,11 @@ def declared_action(handler: object) -> str | None:
 def is_for_scripts(handler: object) -> bool:
     """Whether programs without browser headers may call this handler."""
     return bool(getattr(_innermost(handler), _FROM_SCRIPTS, False))
+
+
+def is_by_itself(handler: object) -> bool:
+    """Whether a request for this handler says nothing about a person being there."""
+    return bool(getattr(_innermost(handler), _BY_ITSELF, False))
 
 
 @dataclass(frozen=True)

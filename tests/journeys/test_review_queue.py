@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -168,3 +169,20 @@ async def test_a_block_is_drawn_and_painted(browser: Browser, tmp_path: Path) ->
         (after,) = await desk.office.copies()
         assert after.object_name != before.object_name
         assert staff.complaints == []
+
+
+async def test_the_list_says_what_is_new_also_after_it_was_cut_off(browser: Browser, tmp_path: Path) -> None:
+    """Without any answer it says so, while the browser tries again; with one, how many: the rows stay as they were."""
+    async with queue(tmp_path) as desk, tab(browser, desk.origin, language="en-GB") as staff:
+        page, bar = staff.page, staff.page.locator("[data-live]")
+        await desk.sign_in(staff, "Sam Handler", "s-1")
+        await page.route("**/staff/verify/news*", lambda route: route.abort("connectionreset"))
+        await page.goto(f"{desk.origin}/staff/verify")
+        await expect(bar).to_contain_text("Connection lost")
+        await expect(bar).to_have_class("live lost")
+        desk.office.clock.jump(timedelta(seconds=1))
+        await desk.office.case(case_id="6f1f0f5e-0000-5000-8000-000000000002", number=2)
+        await page.unroute("**/staff/verify/news*")
+        await expect(bar).to_have_text("1 new")
+        await expect(bar).to_have_class("live")
+        await expect(page.locator("[data-row]")).to_have_count(1)

@@ -132,14 +132,17 @@ for (const bar of document.querySelectorAll("[data-live]")) {
   stream.addEventListener("news", (event) => news(Number.parseInt(event.data, 10) || 0, false));
   const ask = async () => {
     const answer = await fetch(bar.dataset.live, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (!answer?.ok || answer.redirected) { show(bar.dataset.lost, true); return; }
-    news((await answer.json()).count, true);
+    const said = answer?.ok && !answer.redirected ? await answer.json() : null;
+    if (turn === null) return; // the stream came back
+    if (said) news(said.count, true);
+    else show(bar.dataset.lost, true);
   };
   let turn = null;
-  stream.addEventListener("error", () => {
-    if (stream.readyState !== EventSource.CLOSED || turn) return;
-    ask();
+  stream.addEventListener("open", () => { clearInterval(turn); turn = null; });
+  stream.addEventListener("error", () => { // the browser may still be trying; until it succeeds, ask
+    if (turn !== null) return;
     turn = setInterval(ask, POLL_EVERY);
+    ask();
   });
   window.addEventListener("pagehide", () => { stream.close(); clearInterval(turn); });
 }

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from shared.platform.access import is_by_itself
 from shared.platform.sessions import ABSOLUTE_LIMIT, SESSION, Sessions
 from shared.platform.site import Site, site_of
 
@@ -31,7 +32,8 @@ async def load_session(request: web.Request, handler: Handler) -> web.StreamResp
         session = await sessions.find(token)
         if session is not None:
             request[SESSION] = session
-            await sessions.touch(token, session)
+            if not is_by_itself(request.match_info.handler):
+                await sessions.touch(token, session)
     return await handler(request)
 
 

@@ -34,7 +34,6 @@ def upgrade() -> None:
         sa.Column("before_at", Instant),
     )
     waits = sa.text("decided != ''")
-    waits = sa.text("decided != ''")
     op.create_index("review_by", "review", ["by", "at"], sqlite_where=waits, postgresql_where=waits)
     op.create_table(
         "holding",
@@ -44,3 +43,4 @@ def upgrade() -> None:
         sa.Column("since", Instant, nullable=False),
         sa.Column("until", Instant, nullable=False),
     )
+    op.create_index("holding_staff", "holding", ["staff_id", "until"])

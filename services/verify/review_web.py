@@ -53,6 +53,7 @@ async def show_news(desk: Desk, request: web.Request) -> web.StreamResponse:
 @require("verification.decide")
 async def hold(desk: Desk, request: web.Request) -> web.Response:
     """The page is still looked at: keep the lease, or say who took it."""
+    await form(request)
     try:
         held = await holding.hold(desk, request.match_info["case_id"], actor_of(request))
     except NoSuchVerification as error:

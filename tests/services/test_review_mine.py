@@ -29,7 +29,7 @@ async def test_a_page_that_is_left_open_does_not_keep_the_session(office: Verify
         office.clock.jump(MINUTE)
         async with office.web.get("/staff/verify/news", params=asked, headers=headers) as answer:
             assert answer.status == 200
-        async with office.web.post(f"/staff/verify/{CASE}/hold", headers=headers) as answer:
+        async with office.web.post(f"/staff/verify/{CASE}/hold", data={"looked": "at"}, headers=headers) as answer:
             assert (await answer.json())["mine"] is True
     office.clock.jump(MINUTE)
     for path in ("/staff/verify/news", "/staff/verify"):

@@ -150,6 +150,12 @@ class CasePage:
         return days_left(self.today, day)
 
 
+async def is_there(desk: Desk, case_id: str) -> bool:
+    """Whether there is such a case."""
+    async with desk.look() as session:
+        return await session.get(CaseRow, case_id) is not None
+
+
 async def case_page(desk: Desk, case_id: str, roles: Collection[str]) -> CasePage | None:
     """The case as somebody with these roles sees it; None when there is no such case."""
     async with desk.look() as session:

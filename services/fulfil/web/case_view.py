@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 from multidict import MultiDict
 
-from services.fulfil.queries.case_page import CasePage, case_page
+from services.fulfil.queries.case_page import CasePage, case_page, is_there
 from services.fulfil.rules.current_term import CLOCK_LABELS
 from services.fulfil.rules.extensions import GROUND_LABELS, extendable
 from services.fulfil.rules.lifecycle import EVENT_LABELS, Event
@@ -61,8 +61,10 @@ def keeps_the_draft(act: Act) -> Door:
 
 
 @require("case.view")
-async def to_the_case(request: web.Request) -> web.Response:
+async def to_the_case(desk: Desk, request: web.Request) -> web.Response:
     """A refused form stands under the form's own address; whoever comes back to that goes to the case."""
+    if not await is_there(desk, request.match_info["case_id"]):
+        raise NotFound
     return web.Response(status=303, headers={"Location": f"/staff/cases/{request.match_info['case_id']}"})
 
 

@@ -30,7 +30,7 @@ def add_routes(app: web.Application, desk: Desk) -> None:
     """Put the measures on the web."""
     for name, door in _FORMS.items():
         app.router.add_post(f"{CASE}/{name}", partial(door, desk))
-        app.router.add_get(f"{CASE}/{name}", to_the_case)
+        app.router.add_get(f"{CASE}/{name}", partial(to_the_case, desk))
     add_sentences(
         app,
         {

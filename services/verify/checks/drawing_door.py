@@ -68,6 +68,6 @@ def _marked(picture: Image.Image, name: str) -> Image.Image:
 
 
 def _written(name: str) -> str:
-    """The name in letters that the font has; others lose their marks or become a question mark."""
-    plain = unicodedata.normalize("NFC", name)[:60]
-    return "".join(each if each.isprintable() and ord(each) < 0x180 else "?" for each in plain)
+    """The name in letters that the font has, which is those of ASCII: others lose their marks, or become a `?`."""
+    bare = (sign for sign in unicodedata.normalize("NFKD", name)[:120] if not unicodedata.combining(sign))
+    return "".join(sign if sign.isascii() and sign.isprintable() else "?" for sign in bare)[:60]

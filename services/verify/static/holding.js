@@ -7,7 +7,8 @@ for (const place of document.querySelectorAll("[data-hold]")) {
   if (!words) continue;
   const keep = async () => {
     if (document.visibilityState !== "visible") return;
-    const answer = await fetch(place.dataset.hold, { method: "POST", headers: { Accept: "application/json" } }).catch(() => null);
+    const asked = { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams() };
+    const answer = await fetch(place.dataset.hold, asked).catch(() => null);
     if (!answer?.ok || answer.redirected) return;
     const held = await answer.json();
     if (held.mine) return;

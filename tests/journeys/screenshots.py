@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from services.sandbox.people import JOKE, NOOR, SAMIR
 from services.sandbox.posting import post_sample
 from services.sandbox.samples import SAMPLES
-from tests.journeys.browser import PHONE, chromium, tab
+from tests.gate.make import make
+from tests.gate.variants import VARIANTS
+from tests.journeys.browser import PHONE, Form, chromium, tab
 from tests.journeys.live import LiveDesk, eventually, link_in, living
 from tests.journeys.test_whole_request import ask_for_a_copy, confirm_what_is_asked, open_when, sign_in
+from tests.journeys.upload_page import choose
 
 PICTURES = Path("docs/pictures")
 START = datetime(2026, 11, 2, 8, 15, tzinfo=UTC)
@@ -26,6 +30,12 @@ async def fill(desk: LiveDesk) -> None:
         await post_sample(desk.world, SAMPLES[name])
         await desk.letter(person.address, "[zaak ")
         desk.clock.jump(timedelta(days=days))
+
+
+def card(variant: str) -> bytes:
+    """The front of a drawn identity card, as this variant of the gate's drawings shows it."""
+    (one,) = [each for each in VARIANTS if each.name == variant]
+    return make(replace(one, models=("card-2021-front",), captures=("flat",), carriers=("jpeg",)), 7).data
 
 
 async def main() -> None:
@@ -54,8 +64,21 @@ async def main() -> None:
                     return texts[-1] if texts else None
 
                 assert letters
-                await phone.page.goto(link_in(await eventually(asked, "the letter with the link"), "/identity/upload"))
+                link = link_in(await eventually(asked, "the letter with the link"), "/identity/upload")
+                await phone.page.goto(link)
+                await choose(phone.page, card("visible/everything"))
+                await phone.page.select_option("#bo-kind", "card")
+                await phone.page.locator("[data-stage]").scroll_into_view_if_needed()
                 await phone.page.screenshot(path=PICTURES / "upload-phone.png")
+                await phone.page.goto("about:blank")
+                await phone.page.goto(link)
+                await phone.page.locator("input[name=copy]").set_input_files(
+                    {"name": "kopie.jpg", "mimeType": "image/jpeg", "buffer": card("compliant/exact")}
+                )
+                await Form(phone, "/identity/upload").send()
+                await open_when(handler, f"{desk.url}/staff/verify/{case_id}", "form[action$='/approve']")
+                await handler.page.locator("img[src$='/picture']").scroll_into_view_if_needed()
+                await handler.page.screenshot(path=PICTURES / "review.png")
                 await handler.page.goto(f"{desk.url}/sandbox/mail")
                 await handler.page.screenshot(path=PICTURES / "sandbox.png")
     print(f"pictures in {PICTURES}")

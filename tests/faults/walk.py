@@ -196,6 +196,8 @@ class Walk:
         await self.press("handler", path, "/approve", shown=CHECKLIST, document="identity_card")
 
         async def look() -> bool:
+            if await self.see("handler", path) is None:  # signs in again: each death costs the desk twenty minutes
+                return False
             status, _, _ = await self._signed["handler"].fetch(f"{path}/picture")
             return status == 404
 
@@ -203,7 +205,7 @@ class Walk:
 
     async def paint_over(self) -> None:
         """The colleague paints a corner over; when that was cut, once more."""
-        block = {"left": 1, "top": 1, "width": 3, "height": 3}
+        block = {"left": "1", "top": "1", "width": "3", "height": "3"}
 
         async def look() -> bool:
             page = await self.see("handler", f"/staff/verify/{self.case}")

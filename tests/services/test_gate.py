@@ -19,6 +19,7 @@ from services.verify.rules.verification import State
 from services.verify.rules.whereabouts import Place, place_of, sightings
 from services.verify.usecases import stumbling
 from services.verify.usecases.tools import EXAMINE, Judged, Reason
+from services.verify.usecases.viewing import kept_picture
 from shared.contracts.settings import Identity
 from shared.vocabulary import DeskTrouble, Verdict
 from tests.coloured_judge import COVER, DOUBT, NUMBER, PHOTO, coloured
@@ -54,10 +55,9 @@ async def page(office: VerifyDesk, language: str = "en") -> str:
 
 
 async def picture(office: VerifyDesk) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    """The picture that staff see, as pixels."""
-    async with office.web.get(f"/staff/verify/{CASE}/picture", headers=await office.staff()) as answer:
-        assert answer.status == 200
-        return np.array(Image.open(io.BytesIO(await answer.read())))
+    """The picture that is kept, as pixels; what staff see of it bears their name as well."""
+    _, kept = await kept_picture(office.desk, CASE)
+    return np.array(Image.open(io.BytesIO(kept)))
 
 
 @pytest.mark.slow

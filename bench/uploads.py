@@ -14,10 +14,11 @@ from pathlib import Path
 from bench.intake.watching import Peak
 from bench.machine import percentile
 from services.verify.checks import examine
+from services.verify.rules.ladder import WhyImpossible
 from services.verify.store import Verification
 from services.verify.usecases.asking import ask
 from shared.platform.sessions import Session
-from shared.vocabulary import Kind
+from shared.vocabulary import Kind, Level
 from tests.gate.make import make
 from tests.gate.variants import VARIANTS
 from tests.services.verify_desk import LADDER, VerifyDesk, verify_desk
@@ -40,8 +41,8 @@ async def _asked(desk: VerifyDesk, number: int) -> str:
         row = await session.get_one(Verification, case_id)
     now = desk.clock.now()
     staff = Session("s-1", "Sam Handler", frozenset({"handler"}), now, now)
-    impossible = {rung.removeprefix("without_"): why for rung, why in LADDER.items()}
-    await ask(desk.desk, case_id, row.version, staff, impossible)  # type: ignore[arg-type]  # codes are their own values
+    impossible = {Level(rung.removeprefix("without_")): WhyImpossible(why) for rung, why in LADDER.items()}
+    await ask(desk.desk, case_id, row.version, staff, impossible)
     await desk.settle()
     return await desk.code()
 

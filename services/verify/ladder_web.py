@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
-from enum import StrEnum
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final
 
 from aiohttp import web
-from multidict import MultiDictProxy
 
-from services.verify import staff_words as words
 from services.verify.rules.calling import Call, Topic
 from services.verify.rules.representation import Confirm, Situation
-from services.verify.store import NoSuchVerification
+from services.verify.staff_forms import Fields, Step, chosen, said_plainly, version_of
 from services.verify.usecases import calling, challenging, changing, looking_up, representing
 from services.verify.usecases.challenging import Wish
-from services.verify.usecases.steps import Overtaken
 from shared.platform.desk import Desk
 from shared.platform.i18n import lazy
 from shared.platform.pages import add_sentences, render
 from shared.platform.sessions import Session
-from shared.platform.web import NotAllowedNow, NotFound, Unreadable, actor_of, form, require
-from shared.statetable import NotAllowed
+from shared.platform.web import NotFound, Unreadable, actor_of, form, require
 
 ONE: Final = "/staff/verify/{case_id}"
-Fields = MultiDictProxy[str]
-Step = Callable[[Desk, str, int, Session, Fields], Awaitable[None]]
-Code = TypeVar("Code", bound=StrEnum)
 
 DONE: Final = {
     "ladder-found": lazy("Found on file."),
@@ -84,7 +74,7 @@ async def type_in(desk: Desk, request: web.Request) -> web.Response:
 async def show_file(desk: Desk, request: web.Request) -> web.Response:
     """What is on file, in clear; that somebody looked is noted. Asked for by a form, so that nobody looks by chance."""
     fields, case_id = await form(request), request.match_info["case_id"]
-    _version(fields)
+    version_of(fields)
     known = await looking_up.note_seen(desk, case_id, actor_of(request))
     if not (known.addresses or known.numbers or known.name):
         raise NotFound
@@ -112,8 +102,8 @@ async def note_call(desk: Desk, request: web.Request) -> web.Response:
     """Note how a call to the number on file ended."""
 
     async def do(desk: Desk, case_id: str, version: int, actor: Session, fields: Fields) -> None:
-        call = _one(Call, "call", fields.get("call", ""))
-        topics = {_one(Topic, "topic", code) for code in fields.getall("topic", []) if code}
+        call = chosen(Call, "call", fields.get("call", ""))
+        topics = {chosen(Topic, "topic", code) for code in fields.getall("topic", []) if code}
         await calling.note_call(desk, case_id, version, actor, call, topics, older=bool(fields.get("older")))
 
     return await _done(desk, request, do, "ladder-called")
@@ -124,8 +114,8 @@ async def say_for_whom(desk: Desk, request: web.Request) -> web.Response:
     """Say for whom they ask, and confirm what that needs."""
 
     async def do(desk: Desk, case_id: str, version: int, actor: Session, fields: Fields) -> None:
-        situation = _one(Situation, "situation", fields.get("situation", ""))
-        confirmed = {_one(Confirm, "confirmed", code) for code in fields.getall("confirmed", [])}
+        situation = chosen(Situation, "situation", fields.get("situation", ""))
+        confirmed = {chosen(Confirm, "confirmed", code) for code in fields.getall("confirmed", [])}
         born = _day(fields, "born")
         await representing.say_for_whom(desk, case_id, version, actor, situation, confirmed, born)
 
@@ -144,36 +134,10 @@ async def contact_changed(desk: Desk, request: web.Request) -> web.Response:
 
 async def _done(desk: Desk, request: web.Request, do: Step, done: str) -> web.Response:
     fields, case_id = await form(request), request.match_info["case_id"]
-    version = _version(fields)
-    with _said_plainly():
+    version = version_of(fields)
+    with said_plainly():
         await do(desk, case_id, version, actor_of(request), fields)
     return web.Response(status=303, headers={"Location": f"/staff/verify/{case_id}?done={done}#ladder"})
-
-
-def _version(fields: Fields) -> int:
-    version = fields.get("version", "")
-    if not version.isdecimal():
-        raise Unreadable("version")
-    return int(version[:9])
-
-
-@contextmanager
-def _said_plainly() -> Iterator[None]:
-    try:
-        yield
-    except NoSuchVerification as error:
-        raise NotFound from error
-    except Overtaken as error:
-        raise NotAllowedNow(words.overtaken(error)) from error
-    except NotAllowed as error:
-        raise NotAllowedNow(words.refusal(error)) from error
-
-
-def _one(kind: type[Code], field: str, given: str) -> Code:
-    try:
-        return kind(given)
-    except ValueError as error:
-        raise Unreadable(field, lazy("Choose one of the answers.")) from error
 
 
 def _day(fields: Fields, name: str) -> date | None:

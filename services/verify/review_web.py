@@ -11,18 +11,16 @@ from aiohttp import web
 from services.verify import staff_words as words
 from services.verify.queue_view import news
 from services.verify.rules.visible import Place
+from services.verify.staff_forms import LIST, said_plainly, version_of
 from services.verify.store import NoSuchVerification
 from services.verify.usecases import deciding, holding, painting_over
 from services.verify.usecases.deciding import TooLate
-from services.verify.usecases.steps import Overtaken
 from services.verify.usecases.viewing import NothingToSee
 from shared.platform.confined import JobFailed
 from shared.platform.desk import Desk
 from shared.platform.i18n import lazy
 from shared.platform.web import NotAllowedNow, NotFound, Outage, Unreadable, actor_of, by_itself, form, live, require
-from shared.statetable import NotAllowed
 
-LIST: Final = "/staff/verify"
 _SMALLEST: Final = 0.002  # of the picture's side
 
 
@@ -91,18 +89,13 @@ async def undo(desk: Desk, request: web.Request) -> web.Response:
 async def paint(desk: Desk, request: web.Request) -> web.Response:
     """Paint a block over something that the gate did not see."""
     fields, case_id = await form(request), request.match_info["case_id"]
-    version = fields.get("version", "")
-    if not version.isdecimal():
-        raise Unreadable("version")
+    version = version_of(fields)
     block = _block([fields.get(side, "") for side in ("left", "top", "width", "height")])
     try:
-        await painting_over.paint(desk, case_id, int(version[:9]), actor_of(request), [block])
-    except (NoSuchVerification, NothingToSee) as error:
+        with said_plainly():
+            await painting_over.paint(desk, case_id, version, actor_of(request), [block])
+    except NothingToSee as error:
         raise NotFound from error
-    except Overtaken as error:
-        raise NotAllowedNow(words.overtaken(error)) from error
-    except NotAllowed as error:
-        raise NotAllowedNow(words.refusal(error)) from error
     except JobFailed as error:
         raise Outage from error
     return _to(case_id, "verify-painted")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from contextlib import contextmanager
-from enum import StrEnum
+from collections.abc import Iterable
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final
 
 from aiohttp import web
-from multidict import MultiDictProxy
 
 from services.verify import staff_words as words
 from services.verify.ladder_view import on_page
@@ -20,23 +17,17 @@ from services.verify.rules.on_file import OnFile
 from services.verify.rules.proof import SEEN_FOR, AskAgain, Document, OnCopy, Seen, WhyRejected
 from services.verify.rules.verification import VERIFICATION, State
 from services.verify.rules.visible import still_seen
-from services.verify.store import NoSuchVerification
+from services.verify.staff_forms import LIST, Code, Fields, Step, chosen, said_plainly, version_of
 from services.verify.usecases import asking, deciding, holding, looking_up, viewing
-from services.verify.usecases.steps import Overtaken, decider_of
+from services.verify.usecases.steps import decider_of
 from services.verify.usecases.viewing import NothingToSee
 from shared.platform.confined import JobFailed
 from shared.platform.desk import Desk
-from shared.platform.i18n import lazy
 from shared.platform.pages import add_sentences, render
 from shared.platform.sessions import Session
-from shared.platform.web import NotAllowedNow, NotFound, Outage, Unreadable, actor_of, form, require
-from shared.statetable import NotAllowed
+from shared.platform.web import NotFound, Outage, actor_of, form, require
 from shared.vocabulary import Method
 
-LIST = "/staff/verify"
-Fields = MultiDictProxy[str]
-Step = Callable[[Desk, str, int, Session, Fields], Awaitable[None]]
-Code = TypeVar("Code", bound=StrEnum)
 _HELD: Final = frozenset({State.COPY_RECEIVED, State.OPEN, State.ASKED, State.REJECTED})
 """Where somebody works at it: to open the page takes the lease."""
 
@@ -146,7 +137,7 @@ async def ask(desk: Desk, request: web.Request) -> web.Response:
 
     async def do(desk: Desk, case_id: str, version: int, actor: Session, fields: Fields) -> None:
         given = {rung: fields.get(f"without_{rung}", "") for rung in REASONS_FOR}
-        impossible = {rung: _one(WhyImpossible, f"without_{rung}", why) for rung, why in given.items() if why}
+        impossible = {rung: chosen(WhyImpossible, f"without_{rung}", why) for rung, why in given.items() if why}
         await asking.ask(desk, case_id, version, actor, impossible, _all(Detail, fields, "detail"))
 
     return await _decided(desk, request, do, "verify-asked")
@@ -157,7 +148,7 @@ async def approve(desk: Desk, request: web.Request) -> web.Response:
     """The copy will do."""
 
     async def do(desk: Desk, case_id: str, version: int, actor: Session, fields: Fields) -> None:
-        document = _one(Document, "document", fields.get("document", ""))
+        document = chosen(Document, "document", fields.get("document", ""))
         await deciding.approve(desk, case_id, version, actor, _all(OnCopy, fields, "shown"), document)
 
     return await _decided(desk, request, do, "verify-established")
@@ -178,7 +169,7 @@ async def reject(desk: Desk, request: web.Request) -> web.Response:
     """Identity could not be established."""
 
     async def do(desk: Desk, case_id: str, version: int, actor: Session, fields: Fields) -> None:
-        await deciding.reject(desk, case_id, version, actor, _one(WhyRejected, "why", fields.get("why", "")))
+        await deciding.reject(desk, case_id, version, actor, chosen(WhyRejected, "why", fields.get("why", "")))
 
     return await _decided(desk, request, do, "verify-rejected")
 
@@ -188,7 +179,7 @@ async def establish(desk: Desk, request: web.Request) -> web.Response:
     """Identity was established without a copy."""
 
     async def do(desk: Desk, case_id: str, version: int, actor: Session, fields: Fields) -> None:
-        method = _one(Method, "method", fields.get("method", ""))
+        method = chosen(Method, "method", fields.get("method", ""))
         await deciding.establish(desk, case_id, version, actor, method, _all(Seen, fields, "seen"))
 
     return await _decided(desk, request, do, "verify-established")
@@ -201,11 +192,9 @@ async def _decided(desk: Desk, request: web.Request, do: Step, done: str) -> web
     back to its own page, with a sentence that says so.
     """
     fields, case_id = await form(request), request.match_info["case_id"]
-    version = fields.get("version", "")
-    if not version.isdecimal():
-        raise Unreadable("version")
-    with _said_plainly():
-        await do(desk, case_id, int(version[:9]), actor_of(request), fields)
+    version = version_of(fields)
+    with said_plainly():
+        await do(desk, case_id, version, actor_of(request), fields)
     found = await opened(desk, case_id)
     if found is not None and found.row.stands is State.DECIDED:
         onward = await following(desk, case_id)
@@ -213,26 +202,6 @@ async def _decided(desk: Desk, request: web.Request, do: Step, done: str) -> web
     return web.Response(status=303, headers={"Location": f"{LIST}/{case_id}?done={done}"})
 
 
-@contextmanager
-def _said_plainly() -> Iterator[None]:
-    """Shape the answers of the use cases: who was faster, or what is missing."""
-    try:
-        yield
-    except NoSuchVerification as error:
-        raise NotFound from error
-    except Overtaken as error:
-        raise NotAllowedNow(words.overtaken(error)) from error
-    except NotAllowed as error:
-        raise NotAllowedNow(words.refusal(error)) from error
-
-
-def _one(kind: type[Code], field: str, given: str) -> Code:
-    try:
-        return kind(given)
-    except ValueError as error:
-        raise Unreadable(field, lazy("Choose one of the answers.")) from error
-
-
 def _all(kind: type[Code], fields: Fields, name: str) -> list[Code]:
     given: Iterable[str] = fields.getall(name, [])
-    return sorted({_one(kind, name, value) for value in given})
+    return sorted({chosen(kind, name, value) for value in given})

@@ -7,7 +7,10 @@ little room: one message more or less is no regression.
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -345,3 +348,19 @@ def test_an_ordinary_message_takes_a_few_milliseconds_at_most() -> None:
     for message in TUNE:
         classify(message["subject"], message["text"])
     assert (time.process_time() - start) / len(TUNE) < 0.005
+
+
+@pytest.mark.slow
+def test_the_same_message_is_always_explained_the_same() -> None:
+    """Whatever order sets have in a process: who looks again, reads the same."""
+    many = [each for each in read("learning.jsonl") if "automated_decision" in each["kinds"]]
+    lines = "\n".join(json.dumps({"subject": each["subject"], "text": each["text"]}) for each in many)
+    command = [sys.executable, "-m", "services", "classify", "--jsonl", "--json"]
+    once, again = (
+        subprocess.run(
+            command, input=lines, text=True, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    )
+    assert once == again
+    assert once.count("\n") == len(many) > 100

@@ -123,7 +123,7 @@ def test_every_kind_and_label_was_learned() -> None:
     questions = {REQUEST, *(kind.value for kind in Kind), *(label.value for label in Context)}
     assert list(WEIGHTS.questions) == [REQUEST, *Kind, *Context]
     for place in range(len(questions)):
-        assert any(letter(row, place) != NOTHING for row in WEIGHTS.rows.values())
+        assert any(letter(number(row), place) != NOTHING for row in WEIGHTS.rows.values())
     assert WEIGHTS.questions.keys() == questions
 
 

@@ -215,7 +215,7 @@ def _views(left: list[Sentence], topic: Sentence, heading: Sentence | None) -> I
     named = (
         topic
         if heading is None
-        else Sentence((), {name: heading.groups[name] for name in heading.groups.keys() - ACTS.keys()})
+        else Sentence((), {name: hits for name, hits in heading.groups.items() if name not in ACTS})
     )
     near = [named if each is heading else each for each in left]
     for number, sentence in enumerate(left):

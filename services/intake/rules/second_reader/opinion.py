@@ -16,7 +16,7 @@ from services.intake.rules.second_reader.features import (
     near,
     own_sentences,
 )
-from services.intake.rules.second_reader.weights import NOTHING, REQUEST, WEIGHTS, Weights, letter, softness
+from services.intake.rules.second_reader.weights import NOTHING, REQUEST, WEIGHTS, Weights, letter, number, softness
 from services.intake.rules.sentences import Sentence
 from shared.vocabulary import Context, Kind
 
@@ -47,7 +47,7 @@ def read(reading: Reading, by_rules: Classification, weights: Weights = WEIGHTS)
     Words are looked up for the kinds that the rules do not explain themselves.
     """
     found = features(reading, by_rules)
-    known = [(row, feature) for feature in found if (row := weights.rows.get(feature))]
+    known = [(number(letters), feature) for feature in found if (letters := weights.rows.get(feature))]
     sums = weights.sums([row for row, _ in known], softness(found))
     chances = {question: _probability(each) for question, each in sums.items()}
     kinds = {kind: chances[kind] for kind in Kind}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
@@ -57,11 +57,11 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`rows` gives for each feature its letters (a `number`), `questions` for each a factor and where a sum starts."""
+    """`rows` gives for each feature its letters, `questions` for each a factor and where a sum starts."""
 
     thresholds: Thresholds
     questions: Mapping[str, tuple[float, float]]
-    rows: Mapping[str, int]
+    rows: Mapping[str, str]
 
     def sums(self, rows: Sequence[int], softer: float) -> dict[str, float]:
         """Add up for each question what these rows say."""
@@ -108,13 +108,15 @@ def as_row(weights: Sequence[float]) -> str:
     return "".join(chr(NOTHING + max(min(round(each / STEP), LOUDEST), -LOUDEST)) for each in weights)
 
 
-def from_text(text: str) -> Weights:
-    """Read the file: the first line tells what the letters mean, then follows a line a feature."""
-    first, _, rest = text.rstrip("\n").partition("\n")
-    head = json.loads(first)
-    cells = rest.replace("\n", "\t").split("\t")
-    rows = dict(zip(cells[::2], map(number, cells[1::2]), strict=True))
+def from_lines(lines: Iterator[str]) -> Weights:
+    """Read the file: the first line tells what the letters mean, then follows a line a feature.
+
+    Line by line, and each line kept as it is: all at once would take three times the memory, in every process.
+    """
+    head = json.loads(next(lines))
+    rows = dict(line.rstrip("\n").split("\t") for line in lines)
     return Weights(Thresholds(**head["thresholds"]), head["questions"], rows)
 
 
-WEIGHTS = from_text((files(__package__) / "weights.txt").read_text(encoding="ascii"))
+with (files(__package__) / "weights.txt").open(encoding="ascii") as _file:
+    WEIGHTS = from_lines(_file)

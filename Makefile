@@ -24,7 +24,7 @@ demo: setup ## the whole desk with a sandbox mail world; Ctrl-C stops it
 
 test: setup servers ## every test, with the real servers and a real browser
 	$(BIN)/python -m pytest -n 2 -m "not servers and not browser and not slow"
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "servers or browser or slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "servers or browser or slow"
 
 test-fast: setup ## the tests that need no server and no browser (< 60 s)
 	$(BIN)/python -m pytest -n 2 -m "not servers and not browser and not slow"

@@ -30,7 +30,7 @@ _APPROVES: Final = frozenset({"case.approve"})
 GRANTS: Final = {
     Role.HANDLER: EVERYBODY | _SEES | _WORKS,
     Role.APPROVER: EVERYBODY | _SEES | _APPROVES,
-    Role.FG: EVERYBODY | _SEES | _WORKS | _APPROVES | {"audit.view", "fee.propose"},
+    Role.FG: EVERYBODY | _SEES | _WORKS | _APPROVES | {"audit.view", "fee.propose", "hold.place"},
     Role.ADMIN: EVERYBODY | {"staff.manage"},
 }
 

@@ -12,5 +12,6 @@ NAVIGATION: Final = (
     NavEntry(lazy("Triage").msgid, "/staff/triage", "triage.view"),
     NavEntry(lazy("Identity").msgid, "/staff/verify", "verification.view"),
     NavEntry(lazy("Letters").msgid, "/staff/letters", "letter.view"),
+    NavEntry(lazy("Erase later").msgid, "/staff/erase-later", "task.view"),
     NavEntry(lazy("Accounts").msgid, "/staff/accounts", "staff.manage"),
 )

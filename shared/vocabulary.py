@@ -73,6 +73,8 @@ class DeskTrouble(StrEnum):
     CANARY_LATE = "canary_late"
     GATE_FAILS = "gate_fails"
     REMOVAL_STUCK = "removal_stuck"
+    ERASURE_DUE = "erasure_due"
+    HOLD_REVIEW = "hold_review"
 
 
 class Channel(StrEnum):
@@ -159,6 +161,19 @@ class TaskOutcome(StrEnum):
     KEPT = "kept"
 
 
+class ErasureOutcome(StrEnum):
+    """What becomes of one category in one system after a request to erase (R2.4-1)."""
+
+    ERASED = "erased"
+    ANONYMISED = "anonymised"
+    RESTRICTED_INSTEAD = "restricted_instead"
+    KEPT_LEGAL_OBLIGATION = "kept:legal_obligation"
+    KEPT_LEGAL_CLAIMS = "kept:legal_claims"
+    KEPT_RETENTION = "kept:retention_not_expired"
+    KEPT_OTHER_CONTROLLER = "kept:other_controller"
+    NOT_FOUND = "not_found"
+
+
 class DecisionOutcome(StrEnum):
     """How a request is answered."""
 
@@ -187,6 +202,9 @@ class Letter(StrEnum):
     T09 = "T09"
     T10 = "T10"
     T11 = "T11"
+    T16 = "T16"
+    T17 = "T17"
+    T18 = "T18"
     T35 = "T35"
     T39 = "T39"
     T39B = "T39b"

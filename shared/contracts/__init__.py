@@ -68,6 +68,8 @@ HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
     fulfil.AlarmDue: ("fulfil",),
     fulfil.PackageAsked: ("fulfil",),
     fulfil.PackageExpires: ("fulfil",),
+    fulfil.LaterDue: ("fulfil",),
+    fulfil.HoldReview: ("fulfil",),
     fulfil.CaseClosed: ("intake", "verify", "notify"),
     notify.LetterSent: ("intake", "fulfil"),
     notify.LetterFailed: ("fulfil",),

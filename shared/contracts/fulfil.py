@@ -156,6 +156,8 @@ class AnswerApproved(Envelope):
     b_recht: bool
     facts: dict[str, str] = Field(default_factory=dict)
     """Codes of what the access letter must list (R2.2A-1); no personal data."""
+    erasure: list[str] = Field(default_factory=list)
+    """What becomes of what was found, a line each of `outcome|rule|last day kept|categories` (R2.4-1): codes only."""
 
 
 class DownloadCodeAsked(Envelope):
@@ -236,6 +238,22 @@ class PackageExpires(Envelope):
     """The number of the decision."""
 
 
+class LaterDue(Envelope):
+    """The last day of something that was kept has passed: its erasure is proposed (R6-15; to fulfil itself)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("later_id",)
+    type: Literal["later.due"] = "later.due"
+    later_id: str
+
+
+class HoldReview(Envelope):
+    """The day of review of a hold has come: it never goes on in silence (R7.1-4; to fulfil itself)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("hold_id",)
+    type: Literal["hold.review"] = "hold.review"
+    hold_id: str
+
+
 class CaseClosed(Envelope):
     """The case ended; nothing more is sent for it."""
 
@@ -263,5 +281,7 @@ ANNOUNCES = (
     AlarmDue,
     PackageAsked,
     PackageExpires,
+    LaterDue,
+    HoldReview,
     CaseClosed,
 )

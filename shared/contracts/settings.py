@@ -255,6 +255,19 @@ class Download(Section):
     """How long a fresh code works."""
 
 
+class Retention(Section):
+    """How long the desk keeps its own things (R6-9 to R6-13)."""
+
+    case_months: int = Field(24, ge=1, le=60)
+    """So long after a case was closed its content is kept: mails, notes, letters, task answers (R6-9)."""
+    register_months: int = Field(60, ge=12, le=120)
+    """So long after that day its line in the register is kept: number, kinds, dates, outcome (R6-9)."""
+    post_days: int = Field(14, ge=14, le=90)
+    """So many days handled messages and dead letters stay in the inboxes (R6-12)."""
+    backup_days: int = Field(35, ge=1, le=365)
+    """How long you keep backups; the letters about erasing say so, so keep to it (R6-13)."""
+
+
 class Letters(Section):
     """Form of address and languages."""
 
@@ -299,6 +312,7 @@ class Settings(MachineSettings):
     """Empty: the ages of the law (UAVG 5(4)), before and from 1 September 2026."""
     download: Download = Download()
     letters: Letters = Letters()
+    retention: Retention = Retention()
     routing: tuple[RouteRow, ...] = ()
     """Empty: the model of spec 7.1."""
     statement_version: date = date(2018, 5, 25)

@@ -191,6 +191,30 @@ async def test_an_answer_that_no_letter_fits_is_left_to_a_person(
     assert [reasons["T11"], reasons["T39"]] == states
 
 
+ERASED, KEPT = "erased|||C02,C07", "kept:legal_obligation|R6-6|2033-12-31|C01,C12"
+RUNS = "kept:retention_not_expired|R6-7|2028-06-30|C08"
+
+
+@pytest.mark.parametrize(
+    ("lines", "letter", "says"),
+    [
+        ([ERASED], "T16", ["Andere contactgegevens, Andere soorten gegevens: gewist.", "hoogstens 35 dagen"]),
+        ([ERASED, KEPT], "T17", ["31 december 2033", "artikel 52 lid 4 AWR", "rechtbank"]),
+        ([RUNS], "T18", ["30 juni 2028", "artikel 17 lid 1 onder a AVG", "rechtbank"]),
+    ],
+)
+async def test_an_answer_about_erasing_names_ground_and_day(
+    opened: Bureau, lines: list[str], letter: str, says: list[str]
+) -> None:
+    """T16 to T18, one of them (R2.4-1, R2.4-2, R8-2); no health data and no letter about a download."""
+    await opened.notify.hear(await answer(opened.notify, kinds=[Kind.ERASURE], link="", erasure=lines))
+    assert [d.letter for d in await opened.notify.deliveries() if d.letter != "T01"] == [letter]
+    text = " ".join(opened.text().split())
+    assert [each for each in says if each not in text] == []
+    assert "Medisch" not in text
+    assert "UWV" not in text
+
+
 async def test_a_first_word_after_the_promised_week_apologises(opened: Bureau) -> None:
     """R4.3-2: once, and only when it is late."""
     notify = opened.notify
@@ -307,7 +331,7 @@ def test_notify_hears_what_the_contracts_bind_to_it() -> None:
 def test_the_database_allows_the_states_of_the_table_and_the_letters_there_are() -> None:
     """The frozen script and the living table say the same."""
     first = import_module("services.notify.migrations.versions.0001_deliveries")
-    script = import_module("services.notify.migrations.versions.0005_clock_letters")
+    script = import_module("services.notify.migrations.versions.0007_erasure_letters")
     assert DELIVERY.sql_check("state") == first.STATES
     letters = f"letter IN ({', '.join(repr(str(letter)) for letter in Letter)})"
     assert letters == script.LETTERS

@@ -224,7 +224,9 @@ async def test_an_erasure_is_recorded_after_two_people_and_not_while_it_is_kept(
         await office.post(f"/staff/tasks/{kept.id}/answer", until)
         await office.post("/staff/tasks/nothing-found", {"task": [task.id for task in rest]})
         assert (await office.post(f"/staff/tasks/{found.id}/erased", {}))[0] == 409
-        await office.press("propose", outcome="partly_granted", reasons="All but the invoices.")
+        fates = {f"outcome-{found.id}": "erased", f"outcome-{kept.id}": "erased"}
+        assert await office.press("erasing", **fates) == 303
+        await office.press("propose", outcome="granted", reasons="All of it, the invoices after their day.")
         assert (await office.post(f"/staff/tasks/{found.id}/erased", {}))[0] == 409
         assert await office.press("approve", "s-2", content_hash=(await office.decision()).content_hash) == 303
         assert f"/staff/tasks/{found.id}/erased" in await office.page(f"/staff/cases/{CASE}")

@@ -11,6 +11,7 @@ from itertools import groupby
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.fulfil.queries.erasing import Erasing, erasing_of
 from services.fulfil.queries.measures import MeasureView, measure_views
 from services.fulfil.queries.names import staff_names, unsealed
 from services.fulfil.queries.tasks import TaskView, view_of
@@ -109,6 +110,8 @@ class CasePage:
     proposal: Answer | None
     answers: list[Answer]
     moments: list[Moment]
+    erasing: Erasing
+    """What becomes of what was found, and what is held."""
     linked: Sequence[CaseRow] = ()
     """The other cases out of the same message."""
     joined: Sequence[CaseRow] = ()
@@ -167,7 +170,9 @@ async def case_page(desk: Desk, case_id: str, roles: Collection[str]) -> CasePag
 
 async def _page(desk: Desk, session: AsyncSession, row: CaseRow, roles: Collection[str]) -> CasePage:
     names = await staff_names(desk, session)
-    tasks = select(TaskRow).where(TaskRow.case_id == row.id).order_by(col(TaskRow.category), col(TaskRow.system))
+    ordered = select(TaskRow).where(TaskRow.case_id == row.id).order_by(col(TaskRow.category), col(TaskRow.system))
+    rows = (await session.exec(ordered)).all()
+    tasks = [await view_of(desk, task, names) for task in rows]
     proposal = await proposal_of(session, row.id)
     chosen = desk.settings.calendar
     calendar = Calendar(good_friday=chosen.good_friday, use_equated=chosen.use_equated)
@@ -190,7 +195,8 @@ async def _page(desk: Desk, session: AsyncSession, row: CaseRow, roles: Collecti
         today=desk.clock.now().astimezone(AMSTERDAM).date(),
         paused=paused,
         possible=LIFECYCLE.possible(state, roles),
-        tasks=[await view_of(desk, task, names) for task in (await session.exec(tasks)).all()],
+        tasks=tasks,
+        erasing=await erasing_of(desk, session, row, rows, tasks),
         proposal=await _answer(desk, proposal, names) if proposal else None,
         answers=await _answers(desk, session, row, names),
         moments=await _moments(desk, session, row, names),

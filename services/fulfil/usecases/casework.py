@@ -250,5 +250,12 @@ _WORDS = {
     "measure_sent_back": lazy("A proposal was sent back"),
     "measure_withdrawn": lazy("A proposal was withdrawn"),
     "measure_void": lazy("What was agreed for the earlier dates ended with them"),
+    "erasure_chosen": lazy("It was said what becomes of everything that was found"),
+    "later_done": lazy("What was kept until now was erased"),
+    "hold_proposed": lazy("A hold was asked for"),
+    "hold_placed": lazy("A hold came into force"),
+    "hold_withdrawn": lazy("A hold was withdrawn before it came into force"),
+    "hold_lifted": lazy("A hold was lifted"),
+    "hold_review_due": lazy("The day of review of a hold has come; it holds until somebody decides"),
     "late_told": lazy("An apology went out: the answer is late"),
 }

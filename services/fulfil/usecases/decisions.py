@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.fulfil.rules.guards import may_answer, may_approve, may_propose, needs_remedies
 from services.fulfil.rules.lifecycle import Event
 from services.fulfil.store.cases import SETTLED, CaseRow, DecisionRow, DecisionState, TaskRow
+from services.fulfil.store.erasing import ChoiceRow
 from services.fulfil.store.finding import next_decision, proposal_of, tasks_of
 from services.fulfil.usecases.alarms import cancel_alarms, first_reaction, note_missed
 from services.fulfil.usecases.casework import Codes, case_to_change, local_day, move, seal_note
+from services.fulfil.usecases.choosing import insist_chosen
+from services.fulfil.usecases.erasing_later import plan_later
 from services.fulfil.usecases.packages import ask_for_package
 from shared.contracts.envelope import deterministic
 from shared.contracts.people import CONTACT, WORDS
@@ -36,10 +39,18 @@ class Proposal:
     withheld: bool
 
 
-def content_hash(row: CaseRow, outcome: str, reasons: str, withheld: bool, tasks: Sequence[TaskRow]) -> str:
-    """What an approval is bound to: the kinds, the outcome, the reasons, and every task's answer as it stands."""
+def content_hash(
+    row: CaseRow,
+    outcome: str,
+    reasons: str,
+    withheld: bool,
+    tasks: Sequence[TaskRow],
+    choices: Mapping[str, ChoiceRow],
+) -> str:
+    """What an approval is bound to: the kinds, the outcome, the reasons, every task's answer and what becomes of it."""
     answers = [[t.id, t.outcome, t.answered_at.isoformat() if t.answered_at else "", t.text_sealed] for t in tasks]
-    content = [row.id, row.round, row.kinds, outcome, reasons, withheld, answers]
+    fates = [[c.task_id, c.outcome, c.rule, str(c.kept_until), c.reason_sealed] for _, c in sorted(choices.items())]
+    content = [row.id, row.round, row.kinds, outcome, reasons, withheld, answers, *([fates] if fates else [])]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
@@ -56,6 +67,7 @@ async def propose(desk: Desk, by: Session, case_id: str, version: int, proposal:
         _insist(
             may_propose(open_tasks=_open(tasks), empty_fields=(), identity_settled=row.identity in SETTLED),
         )
+        choices = await insist_chosen(work, row, tasks, proposal.outcome)
         move(work, row, Event.PROPOSE, by.roles, by.staff_id, codes={"outcome": str(proposal.outcome)})
         box = await desk.keyring.box(case_id, CONTACT)
         number = await next_decision(work.session, case_id)
@@ -68,7 +80,7 @@ async def propose(desk: Desk, by: Session, case_id: str, version: int, proposal:
                 reasons_sealed=box.seal(WORDS, reasons),
                 withheld=proposal.withheld,
                 b_recht=needs_remedies(proposal.outcome),
-                content_hash=content_hash(row, proposal.outcome, reasons, proposal.withheld, tasks),
+                content_hash=content_hash(row, proposal.outcome, reasons, proposal.withheld, tasks, choices),
                 proposed_by=by.staff_id,
                 proposed_at=work.now,
             )
@@ -82,8 +94,9 @@ async def approve(desk: Desk, by: Session, case_id: str, version: int, seen_hash
         decision = await _waiting_proposal(work, case_id)
         tasks = await tasks_of(work.session, case_id)
         _insist(_may_approve(row, decision, tasks, by))
-        await _same_content(desk, row, decision, tasks, seen_hash)
         outcome = DecisionOutcome(decision.outcome)
+        choices = await insist_chosen(work, row, tasks, outcome)
+        await _same_content(desk, row, decision, tasks, choices, seen_hash)
         codes: dict[str, Codes] = {"outcome": str(outcome), "decision": decision.number}
         move(work, row, Event.APPROVE, by.roles, by.staff_id, decision=outcome, codes=codes)
         decision.state = DecisionState.APPROVED.value
@@ -91,6 +104,7 @@ async def approve(desk: Desk, by: Session, case_id: str, version: int, seen_hash
         work.session.add(decision)
         row.answered_at = work.now
         _stop_the_clock(work, row)
+        await plan_later(desk, work, row, decision, tasks, choices)
         await ask_for_package(desk, work, row, decision)
 
 
@@ -143,11 +157,16 @@ def _may_approve(row: CaseRow, decision: DecisionRow, tasks: Sequence[TaskRow], 
 
 
 async def _same_content(
-    desk: Desk, row: CaseRow, decision: DecisionRow, tasks: Sequence[TaskRow], seen_hash: str
+    desk: Desk,
+    row: CaseRow,
+    decision: DecisionRow,
+    tasks: Sequence[TaskRow],
+    choices: Mapping[str, ChoiceRow],
+    seen_hash: str,
 ) -> None:
     """Refuse when what was seen, what was proposed and what stands now are not one and the same."""
     reasons = (await desk.keyring.box(row.id, CONTACT)).unseal(WORDS, decision.reasons_sealed)
-    now = content_hash(row, decision.outcome, reasons, decision.withheld, tasks)
+    now = content_hash(row, decision.outcome, reasons, decision.withheld, tasks, choices)
     if not (hmac.compare_digest(now, decision.content_hash) and hmac.compare_digest(now, seen_hash)):
         raise NotAllowedNow(lazy("The proposed answer is not the one that you saw. Open the case again."))
 

@@ -5,11 +5,14 @@ The desk erases nothing in other systems; people do, after the answer that order
 
 from __future__ import annotations
 
+from services.fulfil.rules.erasure import GOES, KEPT
 from services.fulfil.rules.guards import may_erase, may_record_erasure
 from services.fulfil.rules.lifecycle import State
 from services.fulfil.rules.tasks import Action
 from services.fulfil.store.cases import SETTLED, CaseRow, TaskRow
+from services.fulfil.store.erasing import ChoiceRow
 from services.fulfil.store.finding import approved_answer, find_case
+from services.fulfil.store.holds import is_held, scopes_held
 from services.fulfil.usecases.casework import local_day, tell, touch
 from services.fulfil.usecases.measures import insist
 from shared.platform.desk import Desk, Work
@@ -32,6 +35,7 @@ async def record_erasure(desk: Desk, by: Session, task_id: str) -> str:
             today=local_day(work.now),
         )
         insist(verdict)
+        await _insist_it_goes(work, task, row)
         if decision is None or decision.outcome == DecisionOutcome.REFUSED:
             raise NotAllowedNow(lazy("No approved answer orders this erasure."))
         insist(may_erase(row.identity in SETTLED, {decision.proposed_by, decision.approved_by or ""}))
@@ -42,6 +46,17 @@ async def record_erasure(desk: Desk, by: Session, task_id: str) -> str:
         touch(work, row)
         tell(work, row, "task_erased", by.staff_id, codes={"category": task.category, "system": task.system})
         return row.id
+
+
+async def _insist_it_goes(work: Work, task: TaskRow, row: CaseRow) -> None:
+    """What the answer keeps goes by way of the ledger and not from here; a hold wins (R6-14, R7.1-2)."""
+    choice = await work.session.get(ChoiceRow, task.id)
+    outcome = choice.choice().outcome if choice else None
+    if outcome is not None and outcome not in GOES:
+        text = lazy("The answer keeps this for now; it comes back under “Erase later”.")
+        raise NotAllowedNow(text if outcome in KEPT else lazy("The answer says that this is not erased."))
+    if is_held(await scopes_held(work.session, row.id, row.subject_index), task.category, task.system):
+        raise NotAllowedNow(lazy("A hold covers this: it cannot be erased."))
 
 
 async def _task(work: Work, task_id: str) -> tuple[TaskRow, CaseRow]:

@@ -7,7 +7,7 @@ notify are committed together. For an answer without a package only the word goe
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -16,11 +16,14 @@ from typing import Final
 
 from services.fulfil import dossier
 from services.fulfil.rules.access_content import AccessContent
+from services.fulfil.rules.erasure import Choice, letter_lines
 from services.fulfil.rules.guards import may_disclose
 from services.fulfil.rules.lifecycle import State
 from services.fulfil.rules.masking import Hidden
+from services.fulfil.rules.tasks import Action
 from services.fulfil.store import packages, shelf
 from services.fulfil.store.cases import SETTLED, CaseRow, DecisionRow, DecisionState, TaskRow
+from services.fulfil.store.erasing import choices_of, needs_choice
 from services.fulfil.store.finding import find_case, tasks_of
 from services.fulfil.store.packages import DownloadLinkRow, PackageRow
 from services.fulfil.usecases.casework import kinds_of, person_of, tell
@@ -34,7 +37,7 @@ from shared.platform.desk import Desk, Work
 from shared.platform.handlers import Job, LostLease
 from shared.platform.logs import log
 from shared.statetable import SYSTEM
-from shared.vocabulary import DecisionOutcome, Kind
+from shared.vocabulary import DecisionOutcome, ErasureOutcome, Kind
 
 WITH_PACKAGE: Final = frozenset({Kind.ACCESS, Kind.PORTABILITY})
 DOWNLOAD: Final = "/download"
@@ -47,12 +50,24 @@ class Answer:
     case: CaseRow
     decision: DecisionRow
     tasks: Sequence[TaskRow]
+    choices: Mapping[str, Choice]
+    """What becomes of what was found, by task."""
 
     @property
     def has_package(self) -> bool:
         """Whether there is something to hand over: a copy was asked for, and not refused (AVG 15(3), 20)."""
         granted = self.decision.outcome != DecisionOutcome.REFUSED
         return granted and not WITH_PACKAGE.isdisjoint(kinds_of(self.case))
+
+    def fates(self) -> list[tuple[str, Choice]]:
+        """Each category with what becomes of it in one system; one that was looked for and not found once."""
+        chosen = [(task.category, self.choices[task.id]) for task in self.tasks if self._decided(task)]
+        there = {category for category, _ in chosen}
+        gone = {task.category for task in self.tasks if Action.ERASE in task.actions.split(",")} - there
+        return [*chosen, *((category, Choice(ErasureOutcome.NOT_FOUND)) for category in sorted(gone))]
+
+    def _decided(self, task: TaskRow) -> bool:
+        return needs_choice(task) and task.id in self.choices
 
 
 @dataclass(frozen=True)
@@ -94,11 +109,12 @@ async def _approved(desk: Desk, message: PackageAsked) -> Answer | None:
         case = await session.get(CaseRow, message.case_id)
         decision = await packages.decision_numbered(session, message.case_id, message.number)
         tasks = await tasks_of(session, message.case_id)
+        choices = {id_: row.choice() for id_, row in (await choices_of(session, message.case_id)).items()}
     if case is None or decision is None or decision.state != DecisionState.APPROVED:
         return None
     if not may_disclose(State(case.state), case.identity in SETTLED).allowed:
         return None
-    return Answer(case, decision, tasks)
+    return Answer(case, decision, tasks, choices)
 
 
 async def _hand_over(desk: Desk, work: Work, answer: Answer, built: Built | None) -> None:
@@ -132,6 +148,7 @@ async def _hand_over(desk: Desk, work: Work, answer: Answer, built: Built | None
             withheld=decision.withheld or left_out,
             b_recht=decision.b_recht or left_out,
             facts=built.content.facts() if built else {},
+            erasure=letter_lines(answer.fates()),
         )
     )
 

@@ -11,9 +11,12 @@ from multidict import MultiDict
 
 from services.fulfil.queries.case_page import CasePage, case_page, is_there
 from services.fulfil.rules.current_term import CLOCK_LABELS
+from services.fulfil.rules.erasure import OUTCOME_LABELS as FATE_LABELS
 from services.fulfil.rules.extensions import GROUND_LABELS, extendable
+from services.fulfil.rules.holds import HOLD_STATE_LABELS
 from services.fulfil.rules.lifecycle import EVENT_LABELS, Event
 from services.fulfil.rules.next_date import DATE_LABELS
+from services.fulfil.rules.retention import BY_RULE, FOR_CLIENTS, START_LABELS
 from services.fulfil.rules.tasks import ACTION_LABELS
 from services.fulfil.rules.two_people import MEASURE_LABELS, MEASURE_STATE_LABELS
 from services.fulfil.usecases.steps import BUTTONS, NEED_A_NOTE
@@ -98,6 +101,11 @@ def draw(request: web.Request, desk: Desk, page: CasePage, status: int = 200, **
         ground_labels=GROUND_LABELS,
         measure_labels=MEASURE_LABELS,
         measure_state_labels=MEASURE_STATE_LABELS,
+        fate_labels=FATE_LABELS,
+        hold_labels=HOLD_STATE_LABELS,
+        retention=BY_RULE,
+        for_clients=FOR_CLIENTS,
+        start_labels=START_LABELS,
         extendable=extendable(page.request.kinds),
         applies_pauses=desk.settings.pause.mode == "apply",
         asks_fees=desk.settings.fee.enabled,

@@ -17,6 +17,8 @@ TROUBLES: Final = {
     DeskTrouble.CANARY_LATE: lazy("The desk's test mail did not come through"),
     DeskTrouble.GATE_FAILS: lazy("Copies of identity documents cannot be judged as they should"),
     DeskTrouble.REMOVAL_STUCK: lazy("A mail must leave a mailbox that the desk no longer reads"),
+    DeskTrouble.ERASURE_DUE: lazy("Data that was kept until now can be erased"),
+    DeskTrouble.HOLD_REVIEW: lazy("A hold must be looked at again"),
 }
 TROUBLE_ADVICE: Final = {
     DeskTrouble.MAILBOX_SILENT: lazy(
@@ -34,6 +36,8 @@ TROUBLE_ADVICE: Final = {
     DeskTrouble.REMOVAL_STUCK: lazy(
         "It may hold a copy of an identity document. Under Triage you see which mail it is and what to do."
     ),
+    DeskTrouble.ERASURE_DUE: lazy("Look under “Erase later”: propose a batch, and let a second person release it."),
+    DeskTrouble.HOLD_REVIEW: lazy("Nothing under it is erased until the data protection officer has decided."),
 }
 
 FOLLOWUPS: Final = {

@@ -34,6 +34,7 @@ class FieldType(StrEnum):
     FLAG = "flag"
     NUMBER = "number"
     MONEY = "money"
+    FATES = "fates"
     SUM = "sum"
 
 

@@ -187,6 +187,22 @@ def _sum(field: Field, value: object, language: Language) -> str:
     return " ".join(_step(field, one, language) for one in _several(value))
 
 
+def _fates(field: Field, value: object, language: Language) -> list[str]:
+    """What becomes of each kind of data, a sentence for each ground and day; no kind that is health or a number."""
+    return [_fate(field, str(one), language) for one in _several(value)]
+
+
+def _fate(field: Field, line: str, language: Language) -> str:
+    outcome, rule, until, categories = (*line.split("|"), "", "", "")[:4]
+    known, law = words(field.words, outcome, language), words("laws", rule, language) or ""
+    if known is None or ("{day}" in known and not until):
+        raise Unfit("this code has no words")
+    other = words("fate_categories", "other", language) or ""
+    named = dict.fromkeys(words("fate_categories", one, language) or other for one in categories.split(","))
+    shown = format_date(day(until), "d MMMM y", locale=language) if until else ""
+    return known.format(categories=", ".join(named), day=shown, law=law)
+
+
 def _step(field: Field, step: object, language: Language) -> str:
     if not isinstance(step, Mapping):
         raise Unfit("this is not a step of a sum")
@@ -214,4 +230,5 @@ _PRESENTERS: Final[Mapping[FieldType, Callable[[Field, object, Language], object
     FieldType.NUMBER: _number,
     FieldType.MONEY: _money,
     FieldType.SUM: _sum,
+    FieldType.FATES: _fates,
 }

@@ -5,7 +5,7 @@ Sources: spec 8.1, 8.2, R4.3-1, D-20, R6.1-2; caps and machine mail: R4.3-1 with
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -92,6 +92,8 @@ class Situation:
     copy_waits: bool = False
     kinds: frozenset[Kind] = frozenset()
     outcome: DecisionOutcome | None = None
+    fate: str = ""
+    """What an answer does with what was found: `all`, `part` or `none` of it is erased; empty: it erases nothing."""
     codes_this_hour: int = 0
     """Codes sent for this case in the hour before."""
 
@@ -139,8 +141,23 @@ class Rule:
     recipient: Recipient
     urgency: Urgency
     unless: tuple[Obstacle, ...]
+    when: Callable[[Situation], bool] = lambda _: True
+    """Whether this letter comes into question at all; if not, it is not even named as left in."""
 
 
+def fate_of(lines: Iterable[str]) -> str:
+    """What an answer does with what was found, from the lines of its message (R2.4-1)."""
+    outcomes = {line.partition("|")[0] for line in lines} - {"not_found"}
+    goes, stays = outcomes & _GOES, outcomes - _GOES
+    return "part" if goes and stays else "all" if goes else "none" if stays else ""
+
+
+def _about_copies(situation: Situation) -> bool:
+    return not situation.fate or not _WITH_COPY.isdisjoint(situation.kinds)
+
+
+_GOES: Final = {"erased", "anonymised"}
+_WITH_COPY: Final = frozenset({Kind.ACCESS, Kind.PORTABILITY})
 _CLIENT, _STAFF = Recipient.REQUESTER, Recipient.STAFF
 _NOW, _TURN = Urgency.AT_ONCE, Urgency.IN_TURN
 
@@ -156,8 +173,11 @@ TABLE: Final = (
     Rule(Event.LATE_TOLD, Letter.T40, _CLIENT, _TURN, (_CLOSED, _ADDRESS)),
     Rule(Event.EXTENSION_APPROVED, Letter.T10, _CLIENT, _NOW, (_CLOSED, _ADDRESS)),
     Rule(Event.FEE_APPROVED, Letter.T35, _CLIENT, _TURN, (_CLOSED, _ADDRESS)),
-    Rule(Event.ANSWER_APPROVED, Letter.T11, _CLIENT, _TURN, (_NO_FIT, _ADDRESS)),
-    Rule(Event.ANSWER_APPROVED, Letter.T39, _CLIENT, _TURN, (_NO_PACKAGE, _ADDRESS)),
+    Rule(Event.ANSWER_APPROVED, Letter.T11, _CLIENT, _TURN, (_NO_FIT, _ADDRESS), _about_copies),
+    Rule(Event.ANSWER_APPROVED, Letter.T39, _CLIENT, _TURN, (_NO_PACKAGE, _ADDRESS), _about_copies),
+    Rule(Event.ANSWER_APPROVED, Letter.T16, _CLIENT, _TURN, (_ADDRESS,), lambda s: s.fate == "all"),
+    Rule(Event.ANSWER_APPROVED, Letter.T17, _CLIENT, _TURN, (_ADDRESS,), lambda s: s.fate == "part"),
+    Rule(Event.ANSWER_APPROVED, Letter.T18, _CLIENT, _TURN, (_ADDRESS,), lambda s: s.fate == "none"),
     Rule(Event.DOWNLOAD_CODE_ASKED, Letter.T39B, _CLIENT, _NOW, (_CODES, _ADDRESS)),
     Rule(Event.DEADLINE_NEAR, Letter.S01, _STAFF, _TURN, (_CLOSED, _ADDRESS)),
     Rule(Event.ALARM_TOLD, Letter.S02, _STAFF, _NOW, (_ADDRESS,)),
@@ -166,7 +186,7 @@ TABLE: Final = (
 
 def who_gets_what(event: Event, situation: Situation) -> list[Send | Skipped]:
     """The letters of an event in the order they leave, each to be sent or left with its reason."""
-    return [_judge(rule, situation) for rule in TABLE if rule.event is event]
+    return [_judge(rule, situation) for rule in TABLE if rule.event is event and rule.when(situation)]
 
 
 def _judge(rule: Rule, situation: Situation) -> Send | Skipped:

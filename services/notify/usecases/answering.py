@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from services.notify import store
-from services.notify.rules.who_gets_what import Event, Situation
+from services.notify.rules.who_gets_what import Event, Situation, fate_of
 from services.notify.store import Delivery
 from services.notify.usecases.knowing import about, by_hand, known, occasion
 from services.notify.usecases.queueing import Occasion, queue_letters
@@ -38,7 +38,7 @@ async def tell_status(desk: Desk, work: Work, told: StatusTold) -> None:
 
 
 async def answer(desk: Desk, work: Work, approved: AnswerApproved) -> None:
-    """Send the answer and the link to the download (T11, T39), as far as a ready letter fits the decision."""
+    """Send the answer (T11, T16 to T18) and the link to the download (T39), as far as a ready letter fits."""
     case = await known(work, approved.case_id)
     case.kinds, case.person_sealed = ",".join(approved.kinds), approved.requester.model_dump_json()
     box = await desk.keyring.box(approved.case_id, CONTACT)
@@ -51,10 +51,13 @@ async def answer(desk: Desk, work: Work, approved: AnswerApproved) -> None:
         "b_recht": approved.b_recht,
         "download_link": link,
         "expires_at": approved.expires_at,
+        "fates": approved.erasure or None,
+        "backup_days": desk.settings.retention.backup_days,
         "max_tries": desk.settings.download.max_tries,
     }
     # Without a package there is no link, and both letters lead to a download.
-    situation = Situation(kinds=frozenset(approved.kinds), outcome=approved.outcome if link else None)
+    outcome, fate = approved.outcome if link else None, fate_of(approved.erasure)
+    situation = Situation(kinds=frozenset(approved.kinds), outcome=outcome, fate=fate)
     step = str(approved.number)
     await queue_letters(desk, work, occasion(case, Event.ANSWER_APPROVED, step, facts, situation))
 

@@ -39,9 +39,9 @@ async def on_case_triaged(_desk: Desk, message: fulfil.CaseTriaged, work: Work) 
     await knowing.sort_case(work, message)
 
 
-async def on_case_closed(_desk: Desk, message: fulfil.CaseClosed, work: Work) -> None:
-    """No reminder any more."""
-    await knowing.close_case(work, message)
+async def on_case_closed(desk: Desk, message: fulfil.CaseClosed, work: Work) -> None:
+    """No reminder any more; T07 to who was not identified."""
+    await knowing.close_case(desk, work, message)
 
 
 async def on_identity_requested(desk: Desk, message: verify.IdentityRequested, work: Work) -> None:
@@ -84,6 +84,11 @@ async def on_identity_settled(
 async def on_status_told(desk: Desk, message: fulfil.StatusTold, work: Work) -> None:
     """T09."""
     await answering.tell_status(desk, work, message)
+
+
+async def on_letter_asked(desk: Desk, message: fulfil.LetterAsked, work: Work) -> None:
+    """T08, T20, T26 or T38, in a member of staff's words."""
+    await answering.write(desk, work, message)
 
 
 async def on_late_told(desk: Desk, message: fulfil.LateTold, work: Work) -> None:
@@ -149,6 +154,7 @@ _ACTS: Final[Mapping[str, Act]] = {
     "identity.refused": on_identity_settled,
     "identity.not_needed": on_identity_settled,
     "status.told": on_status_told,
+    "letter.asked": on_letter_asked,
     "late.told": on_late_told,
     "extension.approved": on_extension_approved,
     "fee.approved": on_fee_approved,

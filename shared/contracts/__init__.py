@@ -57,6 +57,7 @@ HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
     fulfil.CaseTriaged: ("intake", "verify", "notify"),
     fulfil.DatesMoved: ("notify",),
     fulfil.StatusTold: ("notify",),
+    fulfil.LetterAsked: ("notify",),
     fulfil.LateTold: ("notify",),
     fulfil.ExtensionApproved: ("notify",),
     fulfil.FeeApproved: ("notify",),

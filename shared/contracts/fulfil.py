@@ -10,7 +10,7 @@ from pydantic import Field
 from shared.contracts.dates import SumStep
 from shared.contracts.envelope import DESK, Envelope, Sealed
 from shared.contracts.people import Person
-from shared.vocabulary import Channel, Context, DecisionOutcome, DeskTrouble, ExtensionGround, Kind
+from shared.vocabulary import Category, Channel, Context, DecisionOutcome, DeskTrouble, ExtensionGround, Kind, Letter
 
 
 class CaseOpened(Envelope):
@@ -81,6 +81,21 @@ class StatusTold(Envelope):
     """How `statutory_due` was found."""
 
 
+class LetterAsked(Envelope):
+    """A member of staff wrote to the requester: a question, where else to go, word of a complaint, of a restriction."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
+    type: Literal["letter.asked"] = "letter.asked"
+    number: int
+    """Counts with the letters of `status.told`."""
+    letter: Letter
+    reference: str
+    requester: Person
+    words: Sealed
+    """The staff member's words, sealed in `contact` of the case."""
+    statutory_due: date
+
+
 class LateTold(Envelope):
     """The law's day has passed: an apology with the cause and the day of the answer goes out (T40)."""
 
@@ -138,7 +153,7 @@ class FeeApproved(Envelope):
 
 
 class AnswerApproved(Envelope):
-    """Two people decided; the letters T11 and T39 may go (for access), with the package waiting behind the link."""
+    """Two people decided; the letters of each kind may go, with the package waiting behind the link (for a copy)."""
 
     KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
     type: Literal["answer.approved"] = "answer.approved"
@@ -156,6 +171,10 @@ class AnswerApproved(Envelope):
     b_recht: bool
     facts: dict[str, str] = Field(default_factory=dict)
     """Codes of what the access letter must list (R2.2A-1); no personal data."""
+    found: bool = True
+    """Whether anything was found but the request itself."""
+    searched: list[Category] = Field(default_factory=list)
+    """What was looked for."""
     erasure: list[str] = Field(default_factory=list)
     """What becomes of what was found, a line each of `outcome|rule|last day kept|categories` (R2.4-1): codes only."""
 
@@ -270,6 +289,7 @@ ANNOUNCES = (
     CaseTriaged,
     DatesMoved,
     StatusTold,
+    LetterAsked,
     LateTold,
     ExtensionApproved,
     FeeApproved,

@@ -23,7 +23,13 @@ from services.notify.rules.who_gets_what import (
 from shared.contracts import BY_TYPE, HEARD_BY
 from shared.vocabulary import DecisionOutcome, Kind, Letter
 
-READY = Situation(asked=True, kinds=frozenset({Kind.ACCESS}), outcome=DecisionOutcome.GRANTED)
+READY = Situation(
+    asked=True,
+    kinds=frozenset({Kind.ACCESS}),
+    outcome=DecisionOutcome.GRANTED,
+    asked_for=Letter.T08,
+    ended_as="not_identified",
+)
 
 
 def letters(event: Event, situation: Situation) -> list[Letter]:
@@ -50,10 +56,12 @@ def why(event: Event, situation: Situation) -> list[Reason]:
         (Event.LATE_TOLD, [Letter.T40]),
         (Event.EXTENSION_APPROVED, [Letter.T10]),
         (Event.FEE_APPROVED, [Letter.T35]),
+        (Event.LETTER_ASKED, [Letter.T08]),
         (Event.ANSWER_APPROVED, [Letter.T11, Letter.T39]),
         (Event.DOWNLOAD_CODE_ASKED, [Letter.T39B]),
         (Event.DEADLINE_NEAR, [Letter.S01]),
         (Event.ALARM_TOLD, [Letter.S02]),
+        (Event.CASE_CLOSED, [Letter.T07]),
     ],
 )
 def test_each_event_has_its_letters(event: Event, expected: list[Letter]) -> None:
@@ -93,12 +101,23 @@ def test_whoever_was_never_asked_is_not_told_that_it_is_settled() -> None:
     assert why(Event.IDENTITY_VERIFIED, replace(READY, asked=False)) == [Reason.NOTHING_ASKED]
 
 
-def test_a_refusal_or_another_kind_gets_no_access_letter() -> None:
-    """A person writes what no ready letter says; nothing to download, no link."""
-    refused = replace(READY, outcome=DecisionOutcome.REFUSED)
-    assert why(Event.ANSWER_APPROVED, refused) == [Reason.NO_LETTER_FITS, Reason.NO_PACKAGE]
-    other = replace(READY, kinds=frozenset({Kind.ERASURE}))
-    assert why(Event.ANSWER_APPROVED, other) == [Reason.NO_LETTER_FITS]
+def test_a_copy_without_its_package_is_left_to_a_person() -> None:
+    """Both letters lead to a download; a refusal leads nowhere and is told all the same."""
+    assert why(Event.ANSWER_APPROVED, replace(READY, linked=False)) == [Reason.NO_PACKAGE, Reason.NO_PACKAGE]
+    assert letters(Event.ANSWER_APPROVED, replace(READY, outcome=DecisionOutcome.REFUSED, linked=False)) == [Letter.T36]
+
+
+def test_each_kind_gets_its_own_answer() -> None:
+    """A request for several things is answered in a letter each; what one letter says is not said again."""
+    several = replace(READY, kinds=frozenset({Kind.ACCESS, Kind.OBJECTION_DIRECT_MARKETING, Kind.ERASURE}), fate="part")
+    assert letters(Event.ANSWER_APPROVED, several) == [Letter.T11, Letter.T17, Letter.T23, Letter.T39]
+    refused = replace(READY, kinds=frozenset({Kind.ACCESS, Kind.RESTRICTION}), outcome=DecisionOutcome.REFUSED)
+    assert letters(Event.ANSWER_APPROVED, refused) == [Letter.T36]
+
+
+def test_only_who_was_not_identified_is_told_that_the_case_is_closed() -> None:
+    """D-20: every other end was told before, or asked for."""
+    assert letters(Event.CASE_CLOSED, replace(READY, ended_as="withdrawn")) == []
 
 
 def test_codes_have_a_cap() -> None:

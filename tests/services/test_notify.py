@@ -10,11 +10,13 @@ from uuid import uuid4
 
 import pytest
 
+from services.notify import migrations
 from services.notify.app import OFFICE
 from services.notify.rules.sending import DELIVERY
 from services.notify.rules.troubles import STATE_LABELS, TROUBLE_LABELS, WHY_AGAIN_LABELS, Trouble, WhyAgain
 from services.notify.rules.who_gets_what import CODES_AN_HOUR
 from shared import contracts
+from shared.contracts.fulfil import CaseClosed
 from shared.contracts.people import CONTACT
 from shared.platform.post import InboxState
 from shared.vocabulary import (
@@ -174,21 +176,27 @@ async def test_letters_name_what_a_person_confirmed(opened: Bureau) -> None:
     assert "het verwijderen van je gegevens" in opened.text()
 
 
-@pytest.mark.parametrize(
-    ("changes", "states"),
-    [
-        ({"outcome": DecisionOutcome.REFUSED}, ["no_letter_fits", "no_package"]),
-        ({"kinds": [Kind.PORTABILITY]}, ["no_letter_fits", None]),
-        ({"kinds": [Kind.ERASURE], "link": ""}, ["no_letter_fits", "no_package"]),
-    ],
-)
-async def test_an_answer_that_no_letter_fits_is_left_to_a_person(
-    opened: Bureau, changes: dict[str, Any], states: list[str | None]
-) -> None:
-    """No access letter for another kind or a refusal; no link where nothing waits behind it."""
-    await opened.notify.hear(await answer(opened.notify, **changes))
-    reasons = {d.letter: d.reason for d in await opened.notify.deliveries()}
-    assert [reasons["T11"], reasons["T39"]] == states
+@pytest.mark.parametrize("outcome", list(DecisionOutcome))
+async def test_every_kind_has_a_letter_for_every_decision(opened: Bureau, outcome: DecisionOutcome) -> None:
+    """Whatever two people decide, the requester reads it, with their words and, when refused, with their rights."""
+    refused = outcome is DecisionOutcome.REFUSED
+    for number, kind in enumerate(Kind, start=1):
+        linked = kind in {Kind.ACCESS, Kind.PORTABILITY} and not refused
+        link = {} if linked else {"link": ""}
+        before = len(opened.mails())
+        told = await answer(opened.notify, number=number, kinds=[kind], outcome=outcome, b_recht=refused, **link)
+        await opened.notify.hear(told)
+        assert len(opened.mails()) == before + 1 + linked
+        text = opened.text(before)
+        assert "Alles staat in de download." in text
+        assert ("Vraag de rechtbank" in text) >= refused
+
+
+async def test_who_was_not_identified_is_told_why_and_how_to_go_on(opened: Bureau) -> None:
+    """T07, D-20: with the ways to contest it; a case that ended otherwise says nothing."""
+    await opened.notify.hear(CaseClosed(case_id=CASE, at=opened.notify.clock.now(), outcome="not_identified"))
+    assert "We openen je zaak dan opnieuw" in opened.text()
+    assert "Vraag de rechtbank" in opened.text()
 
 
 ERASED, KEPT = "erased|||C02,C07", "kept:legal_obligation|R6-6|2033-12-31|C01,C12"
@@ -331,7 +339,9 @@ def test_notify_hears_what_the_contracts_bind_to_it() -> None:
 def test_the_database_allows_the_states_of_the_table_and_the_letters_there_are() -> None:
     """The frozen script and the living table say the same."""
     first = import_module("services.notify.migrations.versions.0001_deliveries")
-    script = import_module("services.notify.migrations.versions.0007_erasure_letters")
+    scripts = (Path(migrations.__file__).parent / "versions").glob("0*.py")
+    newest = max(path.stem for path in scripts if "LETTERS" in path.read_text())
+    script = import_module(f"{migrations.__name__}.versions.{newest}")
     assert DELIVERY.sql_check("state") == first.STATES
     letters = f"letter IN ({', '.join(repr(str(letter)) for letter in Letter)})"
     assert letters == script.LETTERS

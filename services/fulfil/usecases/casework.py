@@ -257,5 +257,6 @@ _WORDS = {
     "hold_withdrawn": lazy("A hold was withdrawn before it came into force"),
     "hold_lifted": lazy("A hold was lifted"),
     "hold_review_due": lazy("The day of review of a hold has come; it holds until somebody decides"),
+    "letter_written": lazy("A letter was written to the requester"),
     "late_told": lazy("An apology went out: the answer is late"),
 }

@@ -37,7 +37,7 @@ from shared.platform.desk import Desk, Work
 from shared.platform.handlers import Job, LostLease
 from shared.platform.logs import log
 from shared.statetable import SYSTEM
-from shared.vocabulary import DecisionOutcome, ErasureOutcome, Kind
+from shared.vocabulary import Category, DecisionOutcome, ErasureOutcome, Kind, TaskOutcome
 
 WITH_PACKAGE: Final = frozenset({Kind.ACCESS, Kind.PORTABILITY})
 DOWNLOAD: Final = "/download"
@@ -58,6 +58,11 @@ class Answer:
         """Whether there is something to hand over: a copy was asked for, and not refused (AVG 15(3), 20)."""
         granted = self.decision.outcome != DecisionOutcome.REFUSED
         return granted and not WITH_PACKAGE.isdisjoint(kinds_of(self.case))
+
+    @property
+    def found(self) -> bool:
+        """Whether a holder found anything; with nothing to look for, the answer is about something all the same."""
+        return not self.tasks or any(task.outcome != TaskOutcome.NOTHING_FOUND for task in self.tasks)
 
     def fates(self) -> list[tuple[str, Choice]]:
         """Each category with what becomes of it in one system; one that was looked for and not found once."""
@@ -148,6 +153,8 @@ async def _hand_over(desk: Desk, work: Work, answer: Answer, built: Built | None
             withheld=decision.withheld or left_out,
             b_recht=decision.b_recht or left_out,
             facts=built.content.facts() if built else {},
+            found=answer.found,
+            searched=sorted({Category(task.category) for task in answer.tasks}),
             erasure=letter_lines(answer.fates()),
         )
     )

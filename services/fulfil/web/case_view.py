@@ -14,11 +14,12 @@ from services.fulfil.rules.current_term import CLOCK_LABELS
 from services.fulfil.rules.erasure import OUTCOME_LABELS as FATE_LABELS
 from services.fulfil.rules.extensions import GROUND_LABELS, extendable
 from services.fulfil.rules.holds import HOLD_STATE_LABELS
-from services.fulfil.rules.lifecycle import EVENT_LABELS, Event
+from services.fulfil.rules.lifecycle import EVENT_LABELS, Event, State
 from services.fulfil.rules.next_date import DATE_LABELS
 from services.fulfil.rules.retention import BY_RULE, FOR_CLIENTS, START_LABELS
 from services.fulfil.rules.tasks import ACTION_LABELS
 from services.fulfil.rules.two_people import MEASURE_LABELS, MEASURE_STATE_LABELS
+from services.fulfil.rules.writing import writable
 from services.fulfil.usecases.steps import BUTTONS, NEED_A_NOTE
 from services.fulfil.web import mail_words, words
 from services.fulfil.web.fields import Fields
@@ -106,6 +107,7 @@ def draw(request: web.Request, desk: Desk, page: CasePage, status: int = 200, **
         retention=BY_RULE,
         for_clients=FOR_CLIENTS,
         start_labels=START_LABELS,
+        writable=writable(State(page.state), page.request.kinds),
         extendable=extendable(page.request.kinds),
         applies_pauses=desk.settings.pause.mode == "apply",
         asks_fees=desk.settings.fee.enabled,

@@ -5,11 +5,12 @@ Sources: spec 8.1, 8.2, R4.3-1, D-20, R6.1-2; caps and machine mail: R4.3-1 with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from services.notify.rules.answer_letters import answered_by
 from shared.vocabulary import DecisionOutcome, Kind, Letter
 
 CODES_AN_HOUR: Final = 5  # more codes in an hour are not one reader at work (R6.1-2)
@@ -29,10 +30,12 @@ class Event(StrEnum):
     LATE_TOLD = "late.told"
     EXTENSION_APPROVED = "extension.approved"
     FEE_APPROVED = "fee.approved"
+    LETTER_ASKED = "letter.asked"
     ANSWER_APPROVED = "answer.approved"
     DOWNLOAD_CODE_ASKED = "download.code_asked"
     DEADLINE_NEAR = "deadline.near"
     ALARM_TOLD = "alarm.told"
+    CASE_CLOSED = "case.closed"
 
 
 class Recipient(StrEnum):
@@ -58,7 +61,6 @@ class Reason(StrEnum):
     NOTHING_ASKED = "nothing_asked"
     IDENTITY_SETTLED = "identity_settled"
     COPY_WAITS = "copy_waits"
-    NO_LETTER_FITS = "no_letter_fits"
     NO_PACKAGE = "no_package"
     TOO_MANY_CODES = "too_many_codes"
 
@@ -70,7 +72,6 @@ REASON_LABELS: Final = {
     Reason.NOTHING_ASKED: "The requester was never asked to prove who they are.",
     Reason.IDENTITY_SETTLED: "The identity has been settled in the meantime.",
     Reason.COPY_WAITS: "A copy has come in and waits for a person.",
-    Reason.NO_LETTER_FITS: "No ready letter fits this decision; write it yourself.",
     Reason.NO_PACKAGE: "There is nothing to download.",
     Reason.TOO_MANY_CODES: "Too many codes were asked for in the last hour.",
 }
@@ -92,8 +93,17 @@ class Situation:
     copy_waits: bool = False
     kinds: frozenset[Kind] = frozenset()
     outcome: DecisionOutcome | None = None
+    """How the request was decided; None while it is not."""
+    found: bool = True
+    """Whether anything was found but the request itself."""
     fate: str = ""
     """What an answer does with what was found: `all`, `part` or `none` of it is erased; empty: it erases nothing."""
+    linked: bool = True
+    """Whether a package waits behind a link."""
+    asked_for: Letter | None = None
+    """The letter that a member of staff wrote."""
+    ended_as: str = ""
+    """How the case ended."""
     codes_this_hour: int = 0
     """Codes sent for this case in the hour before."""
 
@@ -124,12 +134,7 @@ _SETTLED: Final[Obstacle] = (Reason.IDENTITY_SETTLED, lambda s: s.settled)
 _COPY: Final[Obstacle] = (Reason.COPY_WAITS, lambda s: s.copy_waits)
 _NOT_ASKED: Final[Obstacle] = (Reason.NOTHING_ASKED, lambda s: not s.asked)
 _CODES: Final[Obstacle] = (Reason.TOO_MANY_CODES, lambda s: s.codes_this_hour >= CODES_AN_HOUR)
-_NO_FIT: Final[Obstacle] = (Reason.NO_LETTER_FITS, lambda s: Kind.ACCESS not in s.kinds or not _granted(s))
-_NO_PACKAGE: Final[Obstacle] = (Reason.NO_PACKAGE, lambda s: not _granted(s))
-
-
-def _granted(situation: Situation) -> bool:
-    return situation.outcome in {DecisionOutcome.GRANTED, DecisionOutcome.PARTLY_GRANTED}
+_NO_PACKAGE: Final[Obstacle] = (Reason.NO_PACKAGE, lambda s: not s.linked)
 
 
 @dataclass(frozen=True)
@@ -145,19 +150,21 @@ class Rule:
     """Whether this letter comes into question at all; if not, it is not even named as left in."""
 
 
-def fate_of(lines: Iterable[str]) -> str:
-    """What an answer does with what was found, from the lines of its message (R2.4-1)."""
-    outcomes = {line.partition("|")[0] for line in lines} - {"not_found"}
-    goes, stays = outcomes & _GOES, outcomes - _GOES
-    return "part" if goes and stays else "all" if goes else "none" if stays else ""
+def _answers(letter: Letter) -> Callable[[Situation], bool]:
+    return lambda situation: bool(answered_by(letter, situation))
 
 
-def _about_copies(situation: Situation) -> bool:
-    return not situation.fate or not _WITH_COPY.isdisjoint(situation.kinds)
+def _written(letter: Letter) -> Callable[[Situation], bool]:
+    return lambda situation: situation.asked_for is letter
 
 
-_GOES: Final = {"erased", "anonymised"}
+def _with_copy(situation: Situation) -> bool:
+    refused = situation.outcome in {None, DecisionOutcome.REFUSED}
+    return not refused and not _WITH_COPY.isdisjoint(situation.kinds)
+
+
 _WITH_COPY: Final = frozenset({Kind.ACCESS, Kind.PORTABILITY})
+_NOT_IDENTIFIED: Final = "not_identified"
 _CLIENT, _STAFF = Recipient.REQUESTER, Recipient.STAFF
 _NOW, _TURN = Urgency.AT_ONCE, Urgency.IN_TURN
 
@@ -173,11 +180,31 @@ TABLE: Final = (
     Rule(Event.LATE_TOLD, Letter.T40, _CLIENT, _TURN, (_CLOSED, _ADDRESS)),
     Rule(Event.EXTENSION_APPROVED, Letter.T10, _CLIENT, _NOW, (_CLOSED, _ADDRESS)),
     Rule(Event.FEE_APPROVED, Letter.T35, _CLIENT, _TURN, (_CLOSED, _ADDRESS)),
-    Rule(Event.ANSWER_APPROVED, Letter.T11, _CLIENT, _TURN, (_NO_FIT, _ADDRESS), _about_copies),
-    Rule(Event.ANSWER_APPROVED, Letter.T39, _CLIENT, _TURN, (_NO_PACKAGE, _ADDRESS), _about_copies),
-    Rule(Event.ANSWER_APPROVED, Letter.T16, _CLIENT, _TURN, (_ADDRESS,), lambda s: s.fate == "all"),
-    Rule(Event.ANSWER_APPROVED, Letter.T17, _CLIENT, _TURN, (_ADDRESS,), lambda s: s.fate == "part"),
-    Rule(Event.ANSWER_APPROVED, Letter.T18, _CLIENT, _TURN, (_ADDRESS,), lambda s: s.fate == "none"),
+    Rule(Event.LETTER_ASKED, Letter.T08, _CLIENT, _TURN, (_CLOSED, _ADDRESS), _written(Letter.T08)),
+    Rule(Event.LETTER_ASKED, Letter.T20, _CLIENT, _TURN, (_ADDRESS,), _written(Letter.T20)),
+    Rule(Event.LETTER_ASKED, Letter.T26, _CLIENT, _TURN, (_CLOSED, _ADDRESS), _written(Letter.T26)),
+    Rule(Event.LETTER_ASKED, Letter.T38, _CLIENT, _TURN, (_CLOSED, _ADDRESS), _written(Letter.T38)),
+    Rule(Event.ANSWER_APPROVED, Letter.T11, _CLIENT, _TURN, (_NO_PACKAGE, _ADDRESS), _answers(Letter.T11)),
+    Rule(Event.ANSWER_APPROVED, Letter.T13, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T13)),
+    Rule(Event.ANSWER_APPROVED, Letter.T14, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T14)),
+    Rule(Event.ANSWER_APPROVED, Letter.T15, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T15)),
+    Rule(Event.ANSWER_APPROVED, Letter.T16, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T16)),
+    Rule(Event.ANSWER_APPROVED, Letter.T17, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T17)),
+    Rule(Event.ANSWER_APPROVED, Letter.T18, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T18)),
+    Rule(Event.ANSWER_APPROVED, Letter.T19, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T19)),
+    Rule(Event.ANSWER_APPROVED, Letter.T21, _CLIENT, _TURN, (_NO_PACKAGE, _ADDRESS), _answers(Letter.T21)),
+    Rule(Event.ANSWER_APPROVED, Letter.T22, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T22)),
+    Rule(Event.ANSWER_APPROVED, Letter.T23, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T23)),
+    Rule(Event.ANSWER_APPROVED, Letter.T24, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T24)),
+    Rule(Event.ANSWER_APPROVED, Letter.T25, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T25)),
+    Rule(Event.ANSWER_APPROVED, Letter.T25B, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T25B)),
+    Rule(Event.ANSWER_APPROVED, Letter.T27, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T27)),
+    Rule(Event.ANSWER_APPROVED, Letter.T28, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T28)),
+    Rule(Event.ANSWER_APPROVED, Letter.T29B, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T29B)),
+    Rule(Event.ANSWER_APPROVED, Letter.T36, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T36)),
+    Rule(Event.ANSWER_APPROVED, Letter.T37, _CLIENT, _TURN, (_ADDRESS,), _answers(Letter.T37)),
+    Rule(Event.ANSWER_APPROVED, Letter.T39, _CLIENT, _TURN, (_NO_PACKAGE, _ADDRESS), _with_copy),
+    Rule(Event.CASE_CLOSED, Letter.T07, _CLIENT, _TURN, (_ADDRESS,), lambda s: s.ended_as == _NOT_IDENTIFIED),
     Rule(Event.DOWNLOAD_CODE_ASKED, Letter.T39B, _CLIENT, _NOW, (_CODES, _ADDRESS)),
     Rule(Event.DEADLINE_NEAR, Letter.S01, _STAFF, _TURN, (_CLOSED, _ADDRESS)),
     Rule(Event.ALARM_TOLD, Letter.S02, _STAFF, _NOW, (_ADDRESS,)),

@@ -1,21 +1,30 @@
-"""Letters on the way to the answer: status (T09), answer (T11, T39), download code (T39b), to staff (S01, S02)."""
+"""Letters on the way to the answer: status (T09), those that staff write, the answer, its code, to staff (S01, S02)."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from services.notify import store
-from services.notify.rules.who_gets_what import Event, Situation, fate_of
+from services.notify.rules.answer_letters import fate_of
+from services.notify.rules.who_gets_what import Event, Situation
 from services.notify.store import Delivery
 from services.notify.usecases.knowing import about, by_hand, known, occasion
 from services.notify.usecases.queueing import Occasion, queue_letters
 from shared.contracts.bounces import arrived, clean_status, is_delay
 from shared.contracts.envelope import DESK
-from shared.contracts.fulfil import AlarmTold, AnswerApproved, DeadlineNear, DownloadCodeAsked, StatusTold
+from shared.contracts.fulfil import (
+    AlarmTold,
+    AnswerApproved,
+    DeadlineNear,
+    DownloadCodeAsked,
+    LetterAsked,
+    StatusTold,
+)
 from shared.contracts.intake import LetterBounced
 from shared.contracts.people import CODE, CONTACT, LINK, WORDS
 from shared.platform.desk import Desk, Work
 from shared.statetable import SYSTEM
+from shared.vocabulary import DecisionOutcome
 
 HOUR = timedelta(hours=1)
 CASE_PAGE, QUEUE_PAGE = "/staff/cases/", "/staff/queue"
@@ -37,8 +46,22 @@ async def tell_status(desk: Desk, work: Work, told: StatusTold) -> None:
     await queue_letters(desk, work, occasion(case, Event.STATUS_TOLD, str(told.number), facts, situation))
 
 
+async def write(desk: Desk, work: Work, asked: LetterAsked) -> None:
+    """Send a letter that a member of staff chose, with their words in it (T08, T20, T26, T38)."""
+    case = await known(work, asked.case_id)
+    case.person_sealed = asked.requester.model_dump_json()
+    box = await desk.keyring.box(asked.case_id, CONTACT)
+    facts = {
+        **by_hand(desk, work, case),
+        "words": box.unseal(WORDS, asked.words),
+        "statutory_due": asked.statutory_due,
+    }
+    situation = Situation(closed=case.closed, asked_for=asked.letter)
+    await queue_letters(desk, work, occasion(case, Event.LETTER_ASKED, str(asked.number), facts, situation))
+
+
 async def answer(desk: Desk, work: Work, approved: AnswerApproved) -> None:
-    """Send the answer (T11, T16 to T18) and the link to the download (T39), as far as a ready letter fits."""
+    """Send the answer, a letter for each kind that was asked, and the link to the download (T39)."""
     case = await known(work, approved.case_id)
     case.kinds, case.person_sealed = ",".join(approved.kinds), approved.requester.model_dump_json()
     box = await desk.keyring.box(approved.case_id, CONTACT)
@@ -52,12 +75,18 @@ async def answer(desk: Desk, work: Work, approved: AnswerApproved) -> None:
         "download_link": link,
         "expires_at": approved.expires_at,
         "fates": approved.erasure or None,
+        "refused": approved.outcome is DecisionOutcome.REFUSED,
+        "searched": approved.searched or None,
         "backup_days": desk.settings.retention.backup_days,
         "max_tries": desk.settings.download.max_tries,
     }
-    # Without a package there is no link, and both letters lead to a download.
-    outcome, fate = approved.outcome if link else None, fate_of(approved.erasure)
-    situation = Situation(kinds=frozenset(approved.kinds), outcome=outcome, fate=fate)
+    situation = Situation(
+        kinds=frozenset(approved.kinds),
+        outcome=approved.outcome,
+        found=approved.found,
+        fate=fate_of(approved.erasure),
+        linked=bool(link),
+    )
     step = str(approved.number)
     await queue_letters(desk, work, occasion(case, Event.ANSWER_APPROVED, step, facts, situation))
 

@@ -109,14 +109,17 @@ def sum_as_json(steps: Sequence[SumStep]) -> str:
     return json.dumps([step.model_dump(mode="json") for step in steps])
 
 
-async def close_case(work: Work, closed: CaseClosed) -> None:
-    """The case ended: no reminder goes out any more."""
+async def close_case(desk: Desk, work: Work, closed: CaseClosed) -> None:
+    """The case ended: no reminder goes out any more; who was not identified is told so (T07, D-20)."""
     case = await known(work, closed.case_id)
     if closed.number < case.round:
         return
     case.closed = True
     work.session.add(case)
     cancel_reminders(work, case)
+    situation = Situation(closed=True, ended_as=closed.outcome)
+    facts = by_hand(desk, work, case)
+    await queue_letters(desk, work, occasion(case, Event.CASE_CLOSED, str(closed.number), facts, situation))
 
 
 def cancel_reminders(work: Work, case: Correspondence) -> None:

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 from services.notify import store
 from services.notify.letters.catalogue import forms
+from services.notify.rules.answer_letters import answered_by
 from services.notify.rules.mail import is_one_address
 from services.notify.rules.sending import DELIVERY, message_id
 from services.notify.rules.sending import Event as Step
@@ -98,6 +99,8 @@ def _delivery(
         created_at=work.now,
         expires_at=occasion.expires_at,
     )
+    parts = answered_by(letter, occasion.situation)
+    facts = {**facts, "parts": parts} if parts else facts
     needed = {name: plain(facts[name]) for name in form.fields if facts.get(name) is not None}
     delivery.facts_sealed = box.seal(delivery.field(FACTS), json.dumps(needed))
     return delivery

@@ -9,6 +9,7 @@ from shared.platform.pages import NavEntry
 
 NAVIGATION: Final = (
     NavEntry(lazy("Queue").msgid, "/staff/queue", "queue.view"),
+    NavEntry(lazy("Calendar").msgid, "/staff/calendar", "queue.view"),
     NavEntry(lazy("Triage").msgid, "/staff/triage", "triage.view"),
     NavEntry(lazy("Identity").msgid, "/staff/verify", "verification.view"),
     NavEntry(lazy("Letters").msgid, "/staff/letters", "letter.view"),

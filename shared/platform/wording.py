@@ -42,6 +42,16 @@ def date_words(language: str, zone: ZoneInfo, value: date | datetime) -> str:
     return format_date(_day(zone, value), "EEEE d MMMM y", locale=language)
 
 
+def month_words(language: str, zone: ZoneInfo, value: date | datetime) -> str:
+    """A month: `december 2026`."""
+    return format_date(_day(zone, value), "LLLL y", locale=language)
+
+
+def weekday_words(language: str, zone: ZoneInfo, value: date | datetime) -> str:
+    """A day of the week, short: `wo`."""
+    return format_date(_day(zone, value), "ccc", locale=language).replace(".", "")
+
+
 def short_date(language: str, zone: ZoneInfo, value: date | datetime) -> str:
     """A date for lists: `wo 2 dec`."""
     return format_date(_day(zone, value), "EEE d MMM", locale=language).replace(".", "")
@@ -68,6 +78,8 @@ def filters(language: str, zone: ZoneInfo, voice: Voice) -> dict[str, Callable[.
     """The filters of one language's templates, by name."""
     return {
         "date_words": lambda value: date_words(language, zone, value),
+        "month_words": lambda value: month_words(language, zone, value),
+        "weekday_words": lambda value: weekday_words(language, zone, value),
         "short_date": lambda value: short_date(language, zone, value),
         "moment": lambda value: moment(language, zone, value),
         "days_left": lambda days: days_left(voice, days),

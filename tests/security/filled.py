@@ -130,6 +130,7 @@ async def filled_desk(directory: Path) -> AsyncIterator[Filled]:
             "/staff/letters/texts/{letter}": "/staff/letters/texts/T01",
             "/staff/letters/{id}": f"/staff/letters/{letter}",
             "/staff/accounts/{id}": f"/staff/accounts/{await desk.one('fulfil', HANDLER)}",
-            "/static/{fingerprint}/{name}": script.group(),
+            "/calendar/{code}": "/calendar/unknown",
+        "/static/{fingerprint}/{name}": script.group(),
         }
         yield Filled(desk, paths)

@@ -31,6 +31,7 @@ PUBLIC_ROUTES: Final = {
     "POST /identity/confirm": "compares link and code, and says the same for every no; tries are counted",
     "POST /identity/confirm/fresh": "sends a fresh code to the address on file, and says the same whatever the link",
     "GET /identity/confirmed": "says thanks, to everybody the same",
+    "GET /calendar/{code}.ics": "a feed for calendar programs, which cannot sign in; only who knows its secret reads it",
     "GET /download": "the page behind the link of a letter; it shows nothing of a case",
     "POST /download/code": "sends a code to the address on file, and says the same whatever the link",
     "POST /download/file": "hands out a package for link and fresh code; tries are counted",

@@ -33,6 +33,7 @@ HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
     intake.CopiesFound: ("intake",),
     intake.StripMail: ("intake",),
     intake.IdCopyMailed: ("verify",),
+    intake.AddressCodeAsked: ("notify",),
     intake.LetterBounced: ("fulfil", "notify"),
     intake.CanaryDue: ("intake",),
     intake.CanaryWanted: ("notify",),

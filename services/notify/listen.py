@@ -126,6 +126,11 @@ async def on_address_code_asked(desk: Desk, message: intake.AddressCodeAsked, wo
     await codes.for_the_form(desk, work, message)
 
 
+async def on_status_code_asked(desk: Desk, message: fulfil.StatusCodeAsked, work: Work) -> None:
+    """T39b, to who has an old link to the status page."""
+    await codes.for_the_status(desk, work, message)
+
+
 async def on_deadline_near(desk: Desk, message: fulfil.DeadlineNear, work: Work) -> None:
     """S01."""
     await answering.warn_staff(desk, work, message)
@@ -167,6 +172,7 @@ _ACTS: Final[Mapping[str, Act]] = {
     "answer.approved": on_answer_approved,
     "download.code_asked": on_code_asked,
     "form.code_asked": on_address_code_asked,
+    "status.code_asked": on_status_code_asked,
     "deadline.near": on_deadline_near,
     "alarm.told": on_alarm_told,
     "letter.bounced": on_letter_bounced,

@@ -64,6 +64,8 @@ HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
     fulfil.FeeApproved: ("notify",),
     fulfil.AnswerApproved: ("notify",),
     fulfil.DownloadCodeAsked: ("notify",),
+    fulfil.StatusCodeAsked: ("notify",),
+    fulfil.MessageLeft: ("intake",),
     fulfil.DeadlineNear: ("notify",),
     fulfil.AlarmTold: ("notify",),
     fulfil.CanaryPassed: ("intake",),

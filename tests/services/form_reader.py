@@ -22,6 +22,7 @@ class Reader:
 
     async def ask(self, method: str, path: str, **options: Any) -> Page:
         """One request; redirects are followed with GET."""
+        self.web.session.cookie_jar.clear()  # the client would share cookies between readers
         jar = "; ".join(f"{name}={value}" for name, value in {"lang": self.language, **self.cookies}.items())
         headers = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html", "Cookie": jar}
         async with self.web.request(method, path, headers=headers, allow_redirects=False, **options) as answer:

@@ -47,6 +47,7 @@ def add_routes(app: web.Application, desk: Desk) -> None:
     for step in (Step.WHAT, Step.WORDS, Step.WHO, Step.WHOM, Step.NAME, Step.ADDRESS):
         app.router.add_post(where(step), partial(take, desk, step))
     app.router.add_post(where(Step.CODE), partial(take_code, desk))
+    app.router.add_get(FRESH, partial(show, desk, Step.CODE))
     app.router.add_post(FRESH, partial(send_fresh, desk))
     app.router.add_post(where(Step.CHECK), partial(send, desk))
     app.router.add_post(NEW, begin_again)
@@ -126,6 +127,7 @@ async def take_code(desk: Desk, request: web.Request) -> web.Response:
 @public
 async def send_fresh(desk: Desk, request: web.Request) -> web.Response:
     """Send a fresh code to the same address."""
+    await form(request)
     draft = await _open(desk, request)
     if draft is None or not draft.answers.address:
         return _gone(desk, request)
@@ -166,6 +168,7 @@ def _unready(fields: Fields, draft: Open) -> Problems:
 @public
 async def begin_again(request: web.Request) -> web.Response:
     """Forget the draft of this browser and show the first page."""
+    await form(request)
     return forget(request, onward(FORM))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from services.notify.letters import catalogue
-from tests.house.test_translations import HOUSE, _in_file, dutch, known
+from tests.house.test_translations import HOUSE, _in_file, dutch
 
 MOST_WORDS = 20
 """In one sentence."""
@@ -40,7 +40,7 @@ def texts(name: str) -> list[str]:
     files = [file for pattern in patterns for file in (HOUSE / package).glob(pattern)]
     assert files
     found = [said[each] for file in files for each in _in_file(file) if each in said]
-    assert len(found) + len(known(HOUSE / "shared" / "platform")) > len(files)
+    assert len(found) >= 10
     return [each for each in found if each not in FOR_STAFF]
 
 

@@ -17,14 +17,6 @@ from services.fulfil.store.status import copy_waits, letters_out
 from shared.platform.desk import Desk
 from shared.vocabulary import Letter
 
-NAMED_TO_CLIENTS = frozenset(
-    {
-        Letter.T01, Letter.T02, Letter.T03, Letter.T05, Letter.T06, Letter.T09, Letter.T10, Letter.T11, Letter.T35,
-        Letter.T39, Letter.T40,
-    }
-)  # fmt: skip
-"""Left out: letters to the address on file, which would tell that somebody is known here; codes; letters to staff."""
-
 
 @dataclass(frozen=True)
 class LetterOut:
@@ -51,6 +43,7 @@ class StatusPage:
     answered_at: datetime | None
     closed_at: datetime | None
     letters: list[LetterOut]
+    """All that went out, newest first; a page names those that it may."""
     is_joined: bool
     """Another case goes on with it."""
 
@@ -75,7 +68,6 @@ async def _page(desk: Desk, session: AsyncSession, row: CaseRow) -> StatusPage:
     dates, term = term_for(desk, row)
     state = State(row.state)
     out = await letters_out(session, row.id)
-    named = [LetterOut(Letter(each.letter), each.at) for each in out if each.letter in NAMED_TO_CLIENTS]
     return StatusPage(
         case_id=row.id,
         reference=row.reference,
@@ -89,6 +81,6 @@ async def _page(desk: Desk, session: AsyncSession, row: CaseRow) -> StatusPage:
         reacted=row.reacted_at is not None,
         answered_at=row.answered_at,
         closed_at=row.closed_at,
-        letters=named,
+        letters=[LetterOut(Letter(each.letter), each.at) for each in out],
         is_joined=bool(row.joined_into),
     )

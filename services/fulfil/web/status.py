@@ -190,6 +190,7 @@ def _draw(
         "fulfil/status.html",
         status,
         page=page,
+        letters=[each for each in page.letters if each.letter in words.LETTERS],
         words=words,
         why=explainer(request, sources=False),
         form_key=new_code(),

@@ -17,11 +17,18 @@ LETTERS: Final = {
     Letter.T09: lazy("How far we are"),
     Letter.T10: lazy("We need more time"),
     Letter.T11: lazy("Our answer"),
+    Letter.T16: lazy("Our answer"),
+    Letter.T17: lazy("Our answer"),
+    Letter.T18: lazy("Our answer"),
     Letter.T35: lazy("Message about costs"),
     Letter.T39: lazy("Link to your download"),
     Letter.T40: lazy("Our apology"),
 }
-"""Names, and nothing of what a letter says."""
+"""Names, and nothing of what a letter says.
+
+Not named here, so not shown: letters to the address on file, which would tell that somebody is known; codes; letters to
+staff.
+"""
 
 NEXT: Final = {
     Next.US: (lazy("You need not do anything now."), lazy("We are working on your request.")),

@@ -13,6 +13,7 @@ from tests.journeys.live import link_in
 from tests.security.whole_desk import WholeDesk, opened
 from tests.services.form_reader import Reader
 
+pytestmark = pytest.mark.slow
 NOOR = "noor@post.example"
 
 

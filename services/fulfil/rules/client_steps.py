@@ -29,7 +29,7 @@ class Progress(StrEnum):
 
     DONE = "done"
     CURRENT = "current"
-    TODO = "todo"
+    AHEAD = "todo"
 
 
 class Next(StrEnum):
@@ -56,7 +56,7 @@ def client_steps(state: State, *, answered: bool) -> list[ClientStep]:
     for number, each in enumerate(FOUR):
         shown = State.CLOSED if closed and each is State.ANSWERED else each
         passed = number < stands and not (closed and number > 0)
-        progress = Progress.CURRENT if number == stands else Progress.DONE if passed else Progress.TODO
+        progress = Progress.CURRENT if number == stands else Progress.DONE if passed else Progress.AHEAD
         found.append(ClientStep(shown, STATE_LABELS[shown], progress))
     return found
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
 from services.intake.rules.incoming import State
+from services.intake.store import Correction
 from services.intake.store.drafts import Draft, FormCount
 from services.intake.usecases import drafting
+from shared.contracts.fulfil import CaseTriaged
 from shared.contracts.intake import AddressCodeAsked, RequestReceived
 from shared.contracts.people import ADDRESS, CODE, CONTACT, CORR, EXCERPT, NAME
 from shared.platform.crypto import KeyDestroyed
@@ -88,6 +90,24 @@ async def test_own_words_are_read_as_a_mail_is(
     assert (row.stands, row.channel) == (state, Channel.FORM)
     assert [each.kinds for each in await requests(office)] == ([kinds] if kinds else [])
     assert (await office.words(row.id)).text == words
+
+
+async def test_a_choice_is_no_proposal_to_learn_from(office: IntakeDesk, reader: Reader) -> None:
+    """What people chose says nothing of how well the desk reads; what they told does (spec 9.4)."""
+    for wish, words in (("access", ""), ("own_words", "Ik wil weten welke gegevens jullie van mij hebben.")):
+        await reader.answer(wish=wish, words=words)
+        await reader.fill("/request/check")
+        await reader.fill("/request/new")
+    for number, said in enumerate(await requests(office), start=1):
+        await office.hear(
+            CaseTriaged(
+                case_id=said.case_id, at=office.clock.now(), reference=f"2026-000{number}", kinds=said.kinds,
+                requester=said.requester, statutory_due=date(2026, 12, 2), work_due=date(2026, 12, 2), by="s-1",
+            )
+        )  # fmt: skip
+    async with office.desk.look() as session:
+        kept = (await session.exec(select(Correction))).all()
+    assert [each.incoming_id for each in kept] == [(await requests(office))[1].incoming_id]
 
 
 async def test_a_choice_and_the_words_beside_it_both_count(office: IntakeDesk, reader: Reader) -> None:

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.fulfil.store import FulfilTable
 from services.fulfil.store.cases import LetterRow, LetterState, WaitingRow, Waits
+from shared.platform.insert import insert_once
 from shared.platform.instant import Instant
 
 
@@ -50,8 +51,10 @@ async def by_link(session: AsyncSession, fingerprint: str) -> StatusLinkRow | No
 async def count_guess(session: AsyncSession, place: str, now: datetime, window: timedelta) -> int:
     """Count one more wrong guess; returns how many there were within the window."""
     await session.exec(delete(StatusGuessRow).where(col(StatusGuessRow.since) < now - window))
-    row = await session.get(StatusGuessRow, place, with_for_update=True)
-    row = row or StatusGuessRow(place=place, since=now, count=0)
+    first = StatusGuessRow(place=place, since=now, count=0)
+    # Two may be the first from one place at once: then both count on one row.
+    await insert_once(await session.connection(), StatusGuessRow.__table__, [first.model_dump()])  # type: ignore[attr-defined]  # SQLModel gives it
+    row = await session.get_one(StatusGuessRow, place, with_for_update=True)
     row.count += 1
     session.add(row)
     return row.count

@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.intake.rules.form_limits import LIMITS, Counted
 from services.intake.store.table import IntakeTable
+from shared.platform.insert import insert_once
 from shared.platform.instant import Instant
 
 
@@ -61,9 +62,12 @@ async def peek(session: AsyncSession, token_mark: str) -> Draft | None:
 
 async def count(session: AsyncSession, place: str, what: Counted, now: datetime) -> FormCount:
     """Count once more; gives the count within the window that runs."""
-    row = await session.get(FormCount, (place, what), with_for_update=True)
-    if row is None or now - row.since >= LIMITS[what].window:
-        row = await session.merge(FormCount(place=place, what=what, since=now, count=0))
+    first = FormCount(place=place, what=what, since=now, count=0)
+    # Two may be the first from one place at once: then both count on one row.
+    await insert_once(await session.connection(), FormCount.__table__, [first.model_dump()])  # type: ignore[attr-defined]  # SQLModel gives it
+    row = await session.get_one(FormCount, (place, what), with_for_update=True)
+    if now - row.since >= LIMITS[what].window:
+        row.since, row.count = now, 0
     row.count += 1
     session.add(row)
     return row

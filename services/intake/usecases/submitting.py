@@ -19,7 +19,7 @@ from services.intake.rules.form_limits import Counted, has_worked
 from services.intake.rules.incoming import Event
 from services.intake.rules.request_form import CONTEXTS, OWN_WORDS, Answers, For
 from services.intake.rules.understood import Understood
-from services.intake.store import Incoming, Said, drafts
+from services.intake.store import BY_CHOICE, BY_FORM, Incoming, Said, drafts
 from services.intake.usecases.drafting import Open, TooOften, counted, past
 from services.intake.usecases.reading import BROKE_ITS_READER, TRIES
 from services.intake.usecases.settling import give_to_person, settle
@@ -32,8 +32,6 @@ from shared.platform.insert import insert_once
 from shared.platform.keyring import Place
 from shared.vocabulary import Channel, Context, Kind, Language, Proposal
 
-BY_FORM: Final = "web form"
-"""The account of what came in by the form."""
 CHOSEN: Final = "chosen in the form"
 ADDRESS: Final = "address"
 SUBJECT_LENGTH: Final = 80
@@ -52,15 +50,15 @@ async def submit(desk: Desk, draft: Open, language: Language, source: str, work_
     incoming_id = deterministic("incoming", BY_FORM, draft.key)
     if draft.is_sent:
         return incoming_id
+    async with desk.work() as work:
+        late = await _too_often(desk, work, source, worked=has_worked(draft.key, work_done))
+    if late is not None:
+        raise TooOften(late)
     found = await _read(desk, draft.answers, language, subject)
     places = [(incoming_id, part) for part in (CONTACT, CORR)]
     boxes = dict(zip(places, await desk.keyring.boxes(places), strict=True))
     async with desk.work() as work:
-        late = await _too_often(desk, work, source, worked=has_worked(draft.key, work_done))
-        if late is None:
-            await _take_in(desk, work, draft, _row(incoming_id, draft, language, work), found, boxes)
-    if late is not None:
-        raise TooOften(late)
+        await _take_in(desk, work, draft, _row(incoming_id, draft, language, work), found, boxes)
     return incoming_id
 
 
@@ -92,7 +90,7 @@ async def _take_in(
 def _row(incoming_id: str, draft: Open, language: Language, work: Work) -> Incoming:
     return Incoming(
         id=incoming_id,
-        account=BY_FORM,
+        account=BY_FORM if draft.answers.wish == OWN_WORDS else BY_CHOICE,
         sha256=fingerprint(draft.key),
         size=len(told(draft.answers).encode()),
         channel=Channel.FORM,

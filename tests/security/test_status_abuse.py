@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,11 +11,13 @@ import pytest
 from sqlmodel import select
 
 from services.fulfil.store.status import StatusGuessRow, StatusLinkRow
+from services.fulfil.usecases import status_link
 from services.fulfil.usecases.status_link import GUESSES
 from services.fulfil.usecases.status_message import LONGEST, MESSAGES_A_DAY
 from shared.contracts.notify import LetterSent
-from shared.contracts.people import CONTACT, CORR, LEFT, LINK
+from shared.contracts.people import CODE, CONTACT, CORR, LEFT, LINK
 from shared.vocabulary import Letter
+from tests.servers.postgres import Postgres
 from tests.services.form_reader import Reader
 from tests.services.fulfil_desk import CASE, FulfilDesk, running
 from tests.services.test_download import approve
@@ -113,7 +116,7 @@ async def test_a_code_for_the_page_wears_out(office: FulfilDesk, reader: Reader)
     for _ in range(3):
         await reader.post("/status/code", code=link)
     (said,) = await office.said("status.code_asked")
-    code = (await office.desk.keyring.box(CASE, CONTACT)).unseal("letter.code", said.code)
+    code = (await office.desk.keyring.box(CASE, CONTACT)).unseal(CODE, said.code)
     wrong = f"{(int(code) + 1) % 10**8:08d}"
     for _ in range(5):
         assert (await reader.post("/status/fresh", link=link, fresh=wrong)).status == 400
@@ -191,3 +194,23 @@ async def test_staff_without_the_right_do_not_see_it(office: FulfilDesk) -> None
     await office.page("/staff/cases/none/as-client", status=404)
     await office.page(f"/staff/cases/{CASE}/as-client")
     assert ("case.viewed", "s-1") in await office.noted()
+
+
+@pytest.mark.servers
+async def test_the_status_page_on_postgresql(tmp_path: Path, postgres: Postgres) -> None:
+    """The same there: guesses at one moment are counted one by one, a code opens once."""
+    admin = postgres.create_database("fulfil_status")
+    own = admin.replace("postgres@", "{service}@")
+    async with running(tmp_path, database_url=own, database_admin_url=admin) as office:
+        await office.hear(await office.request())
+        reader, link = Reader(office.web), await link_of(office)
+        await asyncio.gather(*(reader.post("/status", code=f"{number:026d}") for number in range(4)))
+        (row,) = await office.rows(StatusGuessRow)
+        assert row.count == 4
+        await office.jump(days=31)
+        await reader.post("/status/code", code=link)
+        (said,) = await office.said("status.code_asked")
+        code = (await office.desk.keyring.box(CASE, CONTACT)).unseal(CODE, said.code)
+        twice = [status_link.renew(office.desk, link, code) for _ in range(2)]
+        assert sorted(await asyncio.gather(*twice)) == [False, True]
+        await look(office, reader)

@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import select
 
 from services.intake.rules.incoming import State
+from services.intake.rules.request_form import Answers
 from services.intake.store import Correction
 from services.intake.store.drafts import Draft, FormCount
 from services.intake.usecases import drafting
@@ -19,6 +20,7 @@ from shared.contracts.intake import AddressCodeAsked, RequestReceived
 from shared.contracts.people import ADDRESS, CODE, CONTACT, CORR, EXCERPT, NAME
 from shared.platform.crypto import KeyDestroyed
 from shared.vocabulary import Channel, Context, Kind, Language
+from tests.servers.postgres import Postgres
 from tests.services.form_reader import Reader
 from tests.services.intake_desk import IntakeDesk, intake_desk, mail
 
@@ -274,3 +276,22 @@ async def test_a_draft_at_rest_is_sealed_for_its_reader(office: IntakeDesk, read
     assert reader.cookies["request"] not in row.model_dump_json()
     await reader.fill("/request/check")
     assert (await drafts(office))[0].sealed == ""
+
+
+@pytest.mark.servers
+async def test_the_form_on_postgresql(tmp_path: Path, postgres: Postgres) -> None:
+    """The same there: several at one moment are counted one by one, and a form sent thrice is one request."""
+    admin = postgres.create_database("intake_form")
+    own = admin.replace("postgres@", "{service}@")
+    async with intake_desk(tmp_path, database_url=own, database_admin_url=admin) as office:
+        source = "192.0.2.7"
+        await asyncio.gather(*(drafting.begin(office.desk, Answers(wish="access"), source) for _ in range(4)))
+        async with office.desk.look() as session:
+            assert [row.count for row in (await session.exec(select(FormCount))).all()] == [4]
+        reader = Reader(office.web)
+        await reader.answer()
+        key = next(row.key for row in await drafts(office) if row.codes)
+        await asyncio.gather(*(reader.post("/request/check", key=key) for _ in range(3)))
+        assert len(await requests(office)) == 1
+        await office.jump(days=3)
+        assert await drafting.purge(office.desk) == 5

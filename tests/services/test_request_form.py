@@ -135,7 +135,9 @@ async def test_somebody_can_ask_for_another(
     await reader.fill("/request/check")
     (said,) = await requests(office)
     assert said.context == labels
-    assert await office.unsealed(said.case_id, CORR, EXCERPT, said.excerpt) == "[Sam Bakker]\n\nAlles graag"
+    assert (
+        await office.unsealed(said.case_id, CORR, EXCERPT, said.excerpt) == "This is about Sam Bakker.\n\nAlles graag"
+    )
 
 
 async def test_the_code_from_the_mail_confirms_the_address(office: IntakeDesk, reader: Reader) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -42,10 +42,22 @@ class Gone(LookupError):
     """The draft is not there (any more)."""
 
 
-async def submit(desk: Desk, draft: Open, language: Language, source: str, work_done: str, subject: str) -> str:
+@dataclass(frozen=True)
+class Spoken:
+    """What the page says beside the answers, for whoever reads the message: its language, what was chosen, for whom.
+
+    `about` is a sentence with the name of the person, empty when somebody asks for themselves.
+    """
+
+    language: Language
+    subject: str
+    about: str = ""
+
+
+async def submit(desk: Desk, draft: Open, spoken: Spoken, source: str, work_done: str = "") -> str:
     """Make a request of the form; gives the message's id. Sent twice, it is one request. Raises `TooOften` or `Gone`.
 
-    `subject` names what was chosen, for staff; `work_done` is what the page's script found, or empty.
+    `work_done` is what the page's script found, or empty.
     """
     incoming_id = deterministic("incoming", BY_FORM, draft.key)
     if draft.is_sent:
@@ -54,11 +66,11 @@ async def submit(desk: Desk, draft: Open, language: Language, source: str, work_
         late = await _too_often(desk, work, source, worked=has_worked(draft.key, work_done))
     if late is not None:
         raise TooOften(late)
-    found = await _read(desk, draft.answers, language, subject)
+    found = await _read(desk, draft.answers, spoken)
     places = [(incoming_id, part) for part in (CONTACT, CORR)]
     boxes = dict(zip(places, await desk.keyring.boxes(places), strict=True))
     async with desk.work() as work:
-        await _take_in(desk, work, draft, _row(incoming_id, draft, language, work), found, boxes)
+        await _take_in(desk, work, draft, _row(incoming_id, draft, spoken, work), found, boxes)
     return incoming_id
 
 
@@ -82,38 +94,38 @@ async def _take_in(
     if isinstance(found, Understood):
         await settle(desk, work, mine, found, boxes, {"evidence": evidence})
         return
-    said = Said(draft.answers.name, draft.answers.address, "", told(draft.answers), details={"evidence": evidence})
+    answers = draft.answers
+    said = Said(answers.name, answers.address, "", answers.words, details={"evidence": evidence})
     said.seal_into(mine, boxes[row.id, CONTACT], boxes[row.id, CORR])
     give_to_person(work, mine, Event.GIVE_UP, BROKE_ITS_READER)
 
 
-def _row(incoming_id: str, draft: Open, language: Language, work: Work) -> Incoming:
+def _row(incoming_id: str, draft: Open, spoken: Spoken, work: Work) -> Incoming:
     return Incoming(
         id=incoming_id,
         account=BY_FORM if draft.answers.wish == OWN_WORDS else BY_CHOICE,
         sha256=fingerprint(draft.key),
-        size=len(told(draft.answers).encode()),
+        size=len(told(draft.answers, spoken).encode()),
         channel=Channel.FORM,
         seen_at=work.now,
         received_at=work.now,
-        language=language,
+        language=spoken.language,
         read_at=work.now,
     )
 
 
-def told(answers: Answers) -> str:
+def told(answers: Answers, spoken: Spoken) -> str:
     """What somebody wrote, with for whom it is."""
-    about = f"[{answers.whom}]\n\n" if answers.whom and answers.who != For.MYSELF else ""
-    return about + answers.words
+    return "\n\n".join(each for each in (spoken.about, answers.words) if each)
 
 
-async def _read(desk: Desk, answers: Answers, language: Language, subject: str) -> Found:
+async def _read(desk: Desk, answers: Answers, spoken: Spoken) -> Found:
     """Have the words read as a mail's are, in the same child; what was chosen stands beside what was found."""
     found: Found = TimeoutError()
     for _ in range(TRIES):
         (found,) = await reader_of(desk)([as_mail(answers.words)])
         if isinstance(found, Understood):
-            return _as_told(found, answers, language, subject)
+            return _as_told(found, answers, spoken)
     return found
 
 
@@ -123,13 +135,13 @@ def as_mail(text: str) -> bytes:
     return head + base64.encodebytes(text.encode())
 
 
-def _as_told(found: Understood, answers: Answers, language: Language, subject: str) -> Understood:
-    text, first = told(answers), next(iter(answers.words.splitlines()), "")[:SUBJECT_LENGTH]
-    title = subject if answers.wish != OWN_WORDS else first
+def _as_told(found: Understood, answers: Answers, spoken: Spoken) -> Understood:
+    text, first = told(answers, spoken), next(iter(answers.words.splitlines()), "")[:SUBJECT_LENGTH]
+    title = spoken.subject if answers.wish != OWN_WORDS else first
     sender = Address(answers.name, answers.address)
     mail = replace(found.mail, from_=sender, text=text, own_text=text, forwarded=None, raw_headers=())
     who = replace(found.writer, name=answers.name, address=answers.address, subject=title, own_text=text)
-    result = replace(_result(found.result, answers), language=language)
+    result = replace(_result(found.result, answers), language=spoken.language)
     return replace(found, mail=mail, writer=replace(who, doubtful=False), result=result)
 
 

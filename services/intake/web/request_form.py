@@ -5,16 +5,17 @@ A reader can stop and come back within a day, go back at any time, and send the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Final
 
 from aiohttp import web
 
-from services.intake.rules.request_form import Answers, Step, first_open, may_show
+from services.intake.rules.request_form import Answers, For, Step, first_open, may_show
 from services.intake.usecases import drafting, form_code
 from services.intake.usecases.drafting import Open, TooOften
-from services.intake.usecases.submitting import Gone, submit
+from services.intake.usecases.submitting import Gone, Spoken, submit
 from services.intake.web import request_words as words
 from services.intake.web.request_fields import Fields, Problems, read
 from services.intake.web.request_page import (
@@ -115,7 +116,7 @@ async def take_code(desk: Desk, request: web.Request) -> web.Response:
         return _gone(desk, request)
     code = fields.get("fresh", "").strip()[:20]
     if fields.get("without") == "yes":
-        answers = Answers(**{**vars(draft.answers), "unconfirmed": True})
+        answers = replace(draft.answers, unconfirmed=True)
         await drafting.save(desk, draft, answers)
         return onward(where(first_open(answers)))
     if code and await form_code.confirm(desk, draft, code):
@@ -147,10 +148,8 @@ async def send(desk: Desk, request: web.Request) -> web.Response:
     if problems:
         step = first_open(draft.answers)
         return page(desk, request, step, draft.answers, 400, problems, draft.key)
-    subject = say(request, words.WISHES[draft.answers.wish][0])
-    done = fields.get("work", "").strip()
     try:
-        await submit(desk, draft, _language(request), source_of(request), done, subject)
+        await submit(desk, draft, _spoken(request, draft.answers), source_of(request), fields.get("work", "").strip())
     except TooOften as error:
         return _too_often(desk, request, Step.CHECK, draft.answers, error, draft.key)
     except Gone:
@@ -201,6 +200,12 @@ def _too_often(
     answer = page(desk, request, step, answers, 429, [("", why)], key)
     answer.headers["Retry-After"] = str(error.seconds)
     return answer
+
+
+def _spoken(request: web.Request, answers: Answers) -> Spoken:
+    other = answers.whom and answers.who != For.MYSELF
+    about = say(request, lazy(words.ABOUT.msgid, name=answers.whom)) if other else ""
+    return Spoken(_language(request), say(request, words.WISHES[answers.wish][0]), about)
 
 
 def _language(request: web.Request) -> Language:

@@ -69,6 +69,9 @@ TOO_OFTEN: Final = lazy(
 )
 CODE_TOO_OFTEN: Final = lazy("We can send no more codes now. Go on without a code: we help you all the same.")
 
+ABOUT: Final = lazy("This is about %(name)s.")
+"""Stands above the words of who asks for somebody else."""
+
 DONE: Final = {
     "code-sent": lazy("We have sent you a new code."),
 }

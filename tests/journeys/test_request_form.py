@@ -69,6 +69,7 @@ async def fill_in(desk: LiveDesk, client: Tab) -> None:
     await answer(client, "fresh", code[1])
     await check(client)
     await expect(page.locator("dl.answers")).to_contain_text("(bevestigd)")
+    await expect(page.locator("input[name=work]")).not_to_have_value("")
     await page.locator("article form button").click()
     await expect(page.locator("h1")).to_have_text("We hebben je verzoek")
     await check(client)

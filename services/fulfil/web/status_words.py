@@ -8,18 +8,22 @@ from services.fulfil.rules.client_steps import Next
 from shared.platform.i18n import lazy
 from shared.vocabulary import Letter
 
+_ANSWERS = (
+    Letter.T11, Letter.T13, Letter.T14, Letter.T15, Letter.T16, Letter.T17, Letter.T18, Letter.T19, Letter.T21,
+    Letter.T22, Letter.T23, Letter.T24, Letter.T25, Letter.T25B, Letter.T27, Letter.T28, Letter.T29B, Letter.T36,
+    Letter.T37, Letter.T38,
+)  # fmt: skip
 LETTERS: Final = {
+    **dict.fromkeys(_ANSWERS, lazy("Our answer")),
+    **dict.fromkeys((Letter.T02, Letter.T03), lazy("Question about who you are")),
+    **dict.fromkeys((Letter.T07, Letter.T20), lazy("Message about your request")),
     Letter.T01: lazy("We have your request"),
-    Letter.T02: lazy("Question about who you are"),
-    Letter.T03: lazy("Question about who you are"),
     Letter.T05: lazy("Message about who you are"),
     Letter.T06: lazy("Reminder"),
+    Letter.T08: lazy("Question about your request"),
     Letter.T09: lazy("How far we are"),
     Letter.T10: lazy("We need more time"),
-    Letter.T11: lazy("Our answer"),
-    Letter.T16: lazy("Our answer"),
-    Letter.T17: lazy("Our answer"),
-    Letter.T18: lazy("Our answer"),
+    Letter.T26: lazy("We have your complaint"),
     Letter.T35: lazy("Message about costs"),
     Letter.T39: lazy("Link to your download"),
     Letter.T40: lazy("Our apology"),

@@ -22,6 +22,7 @@ from services.fulfil.web import (
     measures,
     queue,
     sign_in,
+    status,
     tasks,
     writing,
 )
@@ -61,9 +62,25 @@ HANDLERS: Handlers = {
 }
 
 
+_PAGES = (
+    home,
+    queue,
+    calendar,
+    case,
+    measures,
+    writing,
+    erasing,
+    tasks,
+    sign_in,
+    accounts,
+    download,
+    status,
+)
+
+
 def add_routes(app: web.Application, desk: Desk) -> None:
     """All pages of fulfil."""
-    for part in (home, queue, calendar, case, measures, writing, erasing, tasks, sign_in, accounts, download):
+    for part in _PAGES:
         part.add_routes(app, desk)
 
 

@@ -157,6 +157,7 @@ OFFICE = Office(
         "canary.late": quick(timers.on_canary_late),
         "canary.passed": quick(listen.on_canary_passed),
         "triage.settles": quick(listen.on_triage_settles),
+        "message.left": slow(listen.on_message_left, lease=READER_SECONDS * 3),
         "case.opened": many(listen.on_case_opened),
         "letter.sent": quick(listen.on_letter_sent),
         "case.triaged": quick(listen.on_case_triaged),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.intake.usecases import canaries, concluding, copies, knowing, reading, removing
-from shared.contracts.fulfil import CanaryPassed, CaseClosed, CaseOpened, CaseTriaged
+from services.intake.usecases import canaries, concluding, copies, knowing, left_behind, reading, removing
+from shared.contracts.fulfil import CanaryPassed, CaseClosed, CaseOpened, CaseTriaged, MessageLeft
 from shared.contracts.intake import CopiesFound, RemovalWanted, StripMail, TriageSettles
 from shared.contracts.notify import LetterSent
 from shared.platform.desk import Desk, Work
@@ -40,6 +40,11 @@ async def on_strip_mail(desk: Desk, message: StripMail, job: Job) -> None:
 async def on_canary_passed(_desk: Desk, message: CanaryPassed, work: Work) -> None:
     """The desk's test mail came all the way."""
     await canaries.passed(work, message)
+
+
+async def on_message_left(desk: Desk, message: MessageLeft, job: Job) -> None:
+    """The requester wrote on the status page."""
+    await left_behind.take_in(desk, message, job)
 
 
 async def on_case_opened(_desk: Desk, messages: Sequence[CaseOpened], work: Work) -> None:

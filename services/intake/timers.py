@@ -1,4 +1,4 @@
-"""The clock door of intake: test mails, and a look every minute at the mailboxes and what must leave them."""
+"""The clock door of intake: test mails; every minute a look at mailboxes, at what must leave them, at old drafts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import Final
 
-from services.intake.usecases import alarms, canaries
+from services.intake.usecases import alarms, canaries, drafting
 from shared.contracts.intake import CanaryDue, CanaryLate
 from shared.platform.desk import Desk, Work
 from shared.platform.logs import log
@@ -35,6 +35,7 @@ async def watch_over_desk(desk: Desk) -> None:
                 set_going = True
             await alarms.look_at_mailboxes(desk)
             await alarms.look_at_removals(desk)
+            await drafting.purge(desk)
         except Exception as error:  # noqa: BLE001 -- the watch must outlive a database that is away
             log.warning("watch.failed", service=desk.service, error=type(error).__name__)
         await asyncio.sleep(LOOK_EVERY.total_seconds())

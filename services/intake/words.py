@@ -123,6 +123,7 @@ REASONS: Final = (
 CUES: Final = (
     lazy("perhaps a request"),
     lazy("written by a machine"),
+    lazy("chosen in the form"),
     lazy("the text of a machine or a business mail"),
     lazy("somebody else asks for a client's data"),
     lazy("about a request made before"),

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from typing import Any, Final
 
-from services.notify.usecases import answering, canaries, clock, confirming, identity, knowing
+from services.notify.usecases import answering, canaries, clock, codes, confirming, identity, knowing
 from shared.contracts import fulfil, intake, verify
 from shared.platform.crypto import KeyDestroyed
 from shared.platform.desk import Desk, Work
@@ -121,6 +121,16 @@ async def on_code_asked(desk: Desk, message: fulfil.DownloadCodeAsked, work: Wor
     await answering.send_code(desk, work, message)
 
 
+async def on_address_code_asked(desk: Desk, message: intake.AddressCodeAsked, work: Work) -> None:
+    """T39b, to the address in a half-filled form."""
+    await codes.for_the_form(desk, work, message)
+
+
+async def on_status_code_asked(desk: Desk, message: fulfil.StatusCodeAsked, work: Work) -> None:
+    """T39b, to who has an old link to the status page."""
+    await codes.for_the_status(desk, work, message)
+
+
 async def on_deadline_near(desk: Desk, message: fulfil.DeadlineNear, work: Work) -> None:
     """S01."""
     await answering.warn_staff(desk, work, message)
@@ -161,6 +171,8 @@ _ACTS: Final[Mapping[str, Act]] = {
     "dates.moved": on_dates_moved,
     "answer.approved": on_answer_approved,
     "download.code_asked": on_code_asked,
+    "form.code_asked": on_address_code_asked,
+    "status.code_asked": on_status_code_asked,
     "deadline.near": on_deadline_near,
     "alarm.told": on_alarm_told,
     "letter.bounced": on_letter_bounced,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from shared.contracts.envelope import DESK
 from shared.contracts.people import Person
 from shared.platform import post
 from shared.platform.instant import Instant
@@ -170,6 +171,8 @@ async def codes_since(session: AsyncSession, case_id: str, since: datetime) -> i
 
 async def thread_before(session: AsyncSession, delivery: Delivery) -> Sequence[str]:
     """The Message-IDs of the letters that went to the requester before this one, oldest first."""
+    if delivery.case_id == DESK:
+        return []  # letters without a case have nothing to do with one another
     before = select(Delivery.message_id).where(
         Delivery.case_id == delivery.case_id,
         Delivery.id != delivery.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,9 @@ from shared.contracts.dates import SumStep
 from shared.contracts.envelope import DESK, Envelope, Sealed
 from shared.contracts.people import Person
 from shared.vocabulary import Category, Channel, Context, DecisionOutcome, DeskTrouble, ExtensionGround, Kind, Letter
+
+STATUS_DAYS: Final = 30
+"""How many days the link to the status page is good; then a fresh code makes it good again."""
 
 
 class CaseOpened(Envelope):
@@ -31,6 +34,8 @@ class CaseOpened(Envelope):
     """The Message-ID of the requester's mail, sealed in `contact` of the case; empty for what was no mail."""
     due_sum: list[SumStep] = Field(default_factory=list)
     """How `statutory_due` was found."""
+    status_link: Sealed = ""
+    """The link to the page that shows how far the case is, sealed in `contact` beside the requester."""
 
 
 class CaseTriaged(Envelope):
@@ -191,6 +196,30 @@ class DownloadCodeAsked(Envelope):
     valid_until: datetime
 
 
+class StatusCodeAsked(Envelope):
+    """The requester asked for a fresh code: their link to the status page is past its day."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
+    type: Literal["status.code_asked"] = "status.code_asked"
+    number: int
+    reference: str
+    requester: Person
+    code: Sealed
+    valid_until: datetime
+
+
+class MessageLeft(Envelope):
+    """The requester left a message on the status page; intake takes it in as a message that belongs to the case."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "form")
+    type: Literal["message.left"] = "message.left"
+    form: str
+    """The form that was sent: twice is once."""
+    about: Literal["message", "withdrawal", "complaint"]
+    text: Sealed
+    """What was written, sealed in `corr` of the case."""
+
+
 class DeadlineNear(Envelope):
     """A date of a case comes near; staff are reminded (spec 3.5). Sent one a recipient."""
 
@@ -295,6 +324,8 @@ ANNOUNCES = (
     FeeApproved,
     AnswerApproved,
     DownloadCodeAsked,
+    StatusCodeAsked,
+    MessageLeft,
     DeadlineNear,
     AlarmTold,
     CanaryPassed,

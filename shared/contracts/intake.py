@@ -143,6 +143,21 @@ class IdCopyMailed(Envelope):
     """Whether sender and thread were proved."""
 
 
+class AddressCodeAsked(Envelope):
+    """Somebody fills in the form: a code goes to the address in it, to see that they have that mailbox."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("draft", "number")
+    type: Literal["form.code_asked"] = "form.code_asked"
+    case_id: str = DESK
+    draft: str
+    """The half-filled form; there is no case yet."""
+    number: int
+    requester: Person
+    """Sealed in a scope of the draft, which is destroyed with it."""
+    code: Sealed
+    valid_until: datetime
+
+
 class LetterBounced(Envelope):
     """A letter of ours came back, or is late."""
 
@@ -219,6 +234,7 @@ ANNOUNCES = (
     CopiesFound,
     StripMail,
     IdCopyMailed,
+    AddressCodeAsked,
     LetterBounced,
     CanaryDue,
     CanaryWanted,

@@ -325,6 +325,22 @@ def test_the_link_and_its_code_travel_apart() -> None:
     assert "code" not in forms()[Letter.T39].fields
 
 
+def test_the_acknowledgement_leads_to_the_status_page() -> None:
+    """In both languages, with how long the link works; without a link it says nothing of it."""
+    for language, days in ((NL, "30 dagen"), (EN, "30 days")):
+        text = made(Letter.T01, language).text
+        assert "https://desk.example/status#sample-code" in text
+        assert days in text
+        assert days not in made(Letter.T01, language, status_link=None).text
+
+
+def test_a_code_says_what_it_opens() -> None:
+    """And without a case it names none."""
+    assert "voor het formulier" in made(Letter.T39B, opens="form", reference="").text
+    assert made(Letter.T39B, opens="form", reference="").subject == "Je code"
+    assert "voor je download" in made(Letter.T39B, opens=None).text
+
+
 def test_only_reminders_codes_and_the_acknowledgement_go_without_a_person() -> None:
     """Spec 8.1; T39b answers a click, S01 and S02 are reminders to staff."""
     automatic = {letter for letter, form in forms().items() if form.automatic}

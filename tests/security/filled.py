@@ -131,6 +131,6 @@ async def filled_desk(directory: Path) -> AsyncIterator[Filled]:
             "/staff/letters/{id}": f"/staff/letters/{letter}",
             "/staff/accounts/{id}": f"/staff/accounts/{await desk.one('fulfil', HANDLER)}",
             "/calendar/{code}": "/calendar/unknown",
-        "/static/{fingerprint}/{name}": script.group(),
+            "/static/{fingerprint}/{name}": script.group(),
         }
         yield Filled(desk, paths)

@@ -20,6 +20,7 @@ SIGN_IN: Final = "/staff/sign-in"
 NOBODY: Final = "nobody"
 ROLES: Final = (*(str(role) for role in Role), NOBODY)
 
+FORM_STEPS: Final = ("words", "who", "whom", "name", "address", "code", "check")
 PUBLIC_ROUTES: Final = {
     "GET /": "says what the desk is and how to write to it",
     "GET /static/{fingerprint}/{name}": "style sheets and scripts, the same for everybody",
@@ -35,6 +36,24 @@ PUBLIC_ROUTES: Final = {
     "GET /download": "the page behind the link of a letter; it shows nothing of a case",
     "POST /download/code": "sends a code to the address on file, and says the same whatever the link",
     "POST /download/file": "hands out a package for link and fresh code; tries are counted",
+    "GET /request": "the form for a request; it shows the reader's own draft, by their cookie",
+    "POST /request": "begins a draft; how many one place begins is counted",
+    **{f"GET /request/{step}": "a page of the form, with the reader's own draft" for step in FORM_STEPS},
+    **{f"POST /request/{step}": "keeps the answers of a page in the reader's own draft" for step in FORM_STEPS},
+    "GET /request/code/fresh": "the page for the code",
+    "POST /request/code/fresh": "sends a code to the address in the draft; counted by place and by address",
+    "POST /request/new": "forgets the draft of this browser",
+    "GET /request/sent": "says what happens next, to everybody the same",
+    "GET /status": "the page behind the link of a letter; it shows nothing of a case",
+    "POST /status": "opens the status page of a link, and says the same for every no; guesses are counted",
+    "GET /status/page": "how far the case is, by the link's code in the cookie; nothing of what is kept",
+    "GET /status/code": "the way in",
+    "POST /status/code": "sends a code to the address of the case, and says the same whatever the link",
+    "GET /status/fresh": "the way in",
+    "POST /status/fresh": "makes an old link good again with a fresh code; tries are counted",
+    "GET /status/message": "the status page",
+    "POST /status/message": "passes a message of the requester on, by the link's code in the cookie; counted",
+    "POST /status/leave": "forgets the link in this browser",
     "GET /staff/sign-in": "the way in",
     "POST /staff/sign-in": "the way in; tries are counted",
     "POST /staff/sign-out": "ends the own session; without one nothing happens",

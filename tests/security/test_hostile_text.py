@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from uuid import uuid4
 
@@ -137,7 +138,7 @@ async def test_a_letter_holds_markup_and_templates_as_they_were_written(whole: W
     assert "{{ 7*7 }}{% print(7*7) %}" in status.text
     assert status.text.startswith("Hallo,"), "a name that is no name is left out of the greeting"
     for letter in letters:
-        assert "49" not in letter.text, letter.subject
+        assert "49" not in re.sub(r"http\S+", "", letter.text), letter.subject  # a port or a code may hold it
         assert active_in_letter(letter) == [], letter.subject
 
 

@@ -57,6 +57,8 @@ NEEDS_NO_FIELD: Final = {
     "POST /staff/sign-in": 401,
     "POST /staff/welcome": 410,
     "POST /download/code": 200,
+    "POST /request/new": 303,
+    "POST /status/leave": 303,
     "POST /staff/tasks/nothing-found": 409,
     "POST /staff/messages/{id}/removed": 409,
     "POST /staff/messages/{id}/remove-again": 409,

@@ -174,10 +174,8 @@ async def _page(desk: Desk, session: AsyncSession, row: CaseRow, roles: Collecti
     rows = (await session.exec(ordered)).all()
     tasks = [await view_of(desk, task, names) for task in rows]
     proposal = await proposal_of(session, row.id)
-    chosen = desk.settings.calendar
-    calendar = Calendar(good_friday=chosen.good_friday, use_equated=chosen.use_equated)
-    dates = deadlines(row.received_at, row.paused_days, calendar)
-    term = current_term(dates, calendar, extended=covers(row.extended_kinds.split(","), row.kinds.split(",")))
+    calendar = _calendar(desk)
+    dates, term = term_for(desk, row)
     paused, state = _paused(desk, row, calendar), State(row.state)
     return CasePage(
         row=row,
@@ -204,6 +202,19 @@ async def _page(desk: Desk, session: AsyncSession, row: CaseRow, roles: Collecti
         joined=await joined_with(session, row),
         joined_into=await session.get(CaseRow, row.joined_into) if row.joined_into else None,
     )
+
+
+def _calendar(desk: Desk) -> Calendar:
+    chosen = desk.settings.calendar
+    return Calendar(good_friday=chosen.good_friday, use_equated=chosen.use_equated)
+
+
+def term_for(desk: Desk, row: CaseRow) -> tuple[Deadlines, CurrentTerm]:
+    """The dates of a case's receipt, and those that hold now."""
+    calendar = _calendar(desk)
+    dates = deadlines(row.received_at, row.paused_days, calendar)
+    extended = covers(row.extended_kinds.split(","), row.kinds.split(","))
+    return dates, current_term(dates, calendar, extended=extended)
 
 
 async def _request(desk: Desk, row: CaseRow) -> Request:

@@ -13,6 +13,7 @@ from services.fulfil.store.cases import EXPLANATION, CaseRow
 from services.fulfil.store.finding import cases_known, next_numbers
 from services.fulfil.usecases.alarms import set_alarms
 from services.fulfil.usecases.casework import calendar_of, person_of, sum_of, tell, term_of
+from services.fulfil.usecases.status_link import make_link
 from shared.contracts.fulfil import CaseOpened
 from shared.contracts.intake import RequestReceived
 from shared.contracts.people import ADDRESS, CONTACT, CORR
@@ -40,10 +41,11 @@ async def open_cases(desk: Desk, work: Work, messages: Sequence[RequestReceived]
     await _number(work, rows)
     work.session.add_all(rows)
     await work.session.flush()  # the lines below point at them
-    for row, message in zip(rows, asked, strict=True):
+    for row, message, contact in zip(rows, asked, contacts, strict=True):
         tell(work, row, "opened", SYSTEM, codes={"channel": row.channel, "reference": row.reference})
         set_alarms(desk, work, row)
-        work.say(_announcement(desk, work, row, message))
+        link = make_link(desk, work, row.id, contact)
+        work.say(_announcement(desk, work, row, message, link))
 
 
 async def _number(work: Work, rows: Sequence[CaseRow]) -> None:
@@ -92,7 +94,7 @@ def _subject_index(desk: Desk, row: CaseRow, contact: Box) -> str:
     return desk.keyring.index("subject.address", address) if address else ""
 
 
-def _announcement(desk: Desk, work: Work, row: CaseRow, message: RequestReceived) -> CaseOpened:
+def _announcement(desk: Desk, work: Work, row: CaseRow, message: RequestReceived, link: str) -> CaseOpened:
     return CaseOpened(
         case_id=row.id,
         at=work.now,
@@ -108,4 +110,5 @@ def _announcement(desk: Desk, work: Work, row: CaseRow, message: RequestReceived
         incoming_id=row.incoming_id,
         message_id=message.message_id,
         due_sum=sum_of(term_of(desk, row)),
+        status_link=link,
     )

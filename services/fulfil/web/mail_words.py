@@ -60,6 +60,9 @@ _RESULTS: Final = {
 }
 _FORGED = lazy("The sender's address may be somebody else's: no data goes out to it or because of it.")
 _GENUINE = lazy("The sender's domain confirms that the mail came from it. Who wrote it, that does not prove.")
+_BY_LINK = lazy("it came by the link in our letter")
+_CONFIRMED = lazy("The requester typed a code that we sent to this address.")
+_UNCONFIRMED = lazy("The requester filled in this address; whether it is theirs was not confirmed.")
 _UNPROVED = lazy("Whether the mail came from the sender's domain, is not proved.")
 
 _VERIFIED: Final = lazy("the address is the requester's, and it answers a letter of ours")
@@ -73,9 +76,12 @@ def details(codes: Mapping[str, str | int | bool]) -> list[Text]:
         found.append(_bounce(str(codes["status"])))
     if "followup" in codes:
         found.append(FOLLOWUPS[FollowUp(str(codes["followup"]))])
-    if "verified" in codes:
+    by_link = codes.get("evidence") == "link=pass"
+    if "verified" in codes and not by_link:
         found.append(_VERIFIED if codes["verified"] else _UNVERIFIED)
-    if "evidence" in codes:
+    if by_link:
+        found.append(_BY_LINK)
+    elif "evidence" in codes:
         found += evidence(str(codes["evidence"]))
     return found
 
@@ -90,6 +96,8 @@ def evidence(codes: str) -> list[Text]:
     found = dict(each.partition("=")[::2] for each in codes.split())
     if not found:
         return []
+    if "address" in found:
+        return [_CONFIRMED if found["address"] == "pass" else _UNCONFIRMED]
     checks = [lazy("%(check)s: %(result)s", check=name.upper(), result=_result(found[name])) for name in found]
     return [*checks, {"fail": _FORGED, "pass": _GENUINE}.get(found.get("dmarc", ""), _UNPROVED)]
 

@@ -14,8 +14,11 @@ from shared.platform.site import site_of
 from shared.platform.wording import date_words
 
 
-def explainer(request: web.Request) -> Callable[..., str]:
-    """A function for templates: reasons in, one text out, such as “The term ends on ... (D-4; Reg. 1182/71)”."""
+def explainer(request: web.Request, *, sources: bool = True) -> Callable[..., str]:
+    """A function for templates: reasons in, one text out, such as “The term ends on ... (D-4; Reg. 1182/71)”.
+
+    Without `sources` it says the sentence alone: that is for requesters.
+    """
     language, zone = language_of(request), site_of(request).zone
     translate = pages_of(request).catalogues.voice(language).gettext
 
@@ -25,7 +28,7 @@ def explainer(request: web.Request) -> Callable[..., str]:
         return translate(fact) if isinstance(fact, str) and fact else str(fact)
 
     def explain(*reasons: Reason) -> str:
-        return " ".join(f"{each.words(translate, show)} ({_source(each)})" for each in reasons)
+        return " ".join(each.words(translate, show) + (f" ({_source(each)})" if sources else "") for each in reasons)
 
     return explain
 

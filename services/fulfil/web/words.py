@@ -28,6 +28,7 @@ KINDS: Final = KIND_LABELS
 CUES: Final = (
     lazy("perhaps a request"),
     lazy("written by a machine"),
+    lazy("chosen in the form"),
     lazy("the text of a machine or a business mail"),
     lazy("somebody else asks for a client's data"),
     lazy("about a request made before"),

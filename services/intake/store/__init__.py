@@ -23,6 +23,8 @@ from services.intake.store.cases import (
 )
 from services.intake.store.decisions import Correction, Decided, Part, corrections, unseal_decision
 from services.intake.store.incoming import (
+    BY_CHOICE,
+    BY_FORM,
     BY_HAND,
     Incoming,
     NoSuchMessage,
@@ -42,6 +44,8 @@ from services.intake.store.incoming import (
 from services.intake.store.removals import NoSuchRemoval, Removal
 
 __all__ = [
+    "BY_CHOICE",
+    "BY_FORM",
     "BY_HAND",
     "CaseKnown",
     "Correction",

@@ -33,6 +33,10 @@ ACKNOWLEDGEMENT_WINDOW = timedelta(hours=24)
 
 BY_HAND = "by hand"
 """The account of what colleagues registered themselves."""
+BY_FORM = "web form"
+"""The account of what was told in own words in the form."""
+BY_CHOICE = "chosen in the web form"
+"""The account of what was chosen there; the machine proposed nothing."""
 
 
 class NoSuchMessage(LookupError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.intake import store
 from services.intake.rules.incoming import Event, State
-from services.intake.store import BY_HAND, CaseKnown, Correction, Decided, Incoming
+from services.intake.store import BY_CHOICE, BY_HAND, CaseKnown, Correction, Decided, Incoming
 from services.intake.store.decisions import ATTACHED, NOT_A_REQUEST, REQUEST
 from shared.contracts.fulfil import CaseClosed, CaseTriaged
 from shared.platform.desk import Work
@@ -39,7 +39,7 @@ async def _message_of(work: Work, case_id: str) -> Incoming | None:
     """The message of a case that is its only one, if the machine proposed anything for it."""
     case = await work.session.get(CaseKnown, case_id)
     row = await store.find(work.session, case.incoming_id) if case is not None else None
-    if row is None or row.account == BY_HAND:
+    if row is None or row.account in {BY_HAND, BY_CHOICE}:
         return None
     return row if len(await store.cases_from(work.session, row.id)) == 1 else None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from typing import Any
 
 from services.intake import store
 from services.intake.mailparse import MachineKind, Status
@@ -38,14 +39,21 @@ OUR_OWN = lazy("a letter of our own came back").msgid
 NO_SENDER = lazy("a request, but without an address to answer to").msgid
 
 
-async def settle(desk: Desk, work: Work, row: Incoming, found: Understood, boxes: Mapping[Place, Box]) -> None:
+async def settle(
+    desk: Desk,
+    work: Work,
+    row: Incoming,
+    found: Understood,
+    boxes: Mapping[Place, Box],
+    details: Mapping[str, Any] | None = None,
+) -> None:
     """Write down what the mail says, sealed; decide by the rules, and do it.
 
-    `boxes` holds those of the message, and of the case that it seems to open.
+    `boxes` holds those of the message, and of the case that it seems to open; `details` is what is known beside it.
     """
     who, mail = found.writer, found.mail
     seeming = seems(who.subject, who.own_text, found.result, automatic=mail.automatic)
-    said = _said(desk, found, seeming)
+    said = _said(desk, found, seeming, details or {})
     said.seal_into(row, boxes[row.id, CONTACT], boxes[row.id, CORR])
     _note_reading(desk, row, found)
     known = await recognise(desk, work, mail, found.answered, row.sender_index, found.dmarc, found.result)
@@ -87,7 +95,7 @@ async def _decide(work: Work, found: Understood, known: Recognised, seeming: See
     return Triage(UNTRUSTED) if known.untrusted else decision
 
 
-def _said(desk: Desk, found: Understood, seeming: Seems) -> Said:
+def _said(desk: Desk, found: Understood, seeming: Seems, known: Mapping[str, Any]) -> Said:
     mail, who = found.mail, found.writer
     details = {
         "to": [str(each) for each in mail.to],
@@ -105,6 +113,7 @@ def _said(desk: Desk, found: Understood, seeming: Seems) -> Said:
         "limit": mail.reason,
         "has_html": mail.has_html,
         "raw_headers": mail.raw_headers,
+        **known,
     }
     carried = mail.forwarded is not None and not mail.forwarded.pasted
     text = who.own_text if details["forwarded_by"] and carried else mail.text

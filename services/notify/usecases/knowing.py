@@ -12,8 +12,9 @@ from services.notify.rules.who_gets_what import Event, Situation
 from services.notify.store import Correspondence
 from services.notify.usecases.queueing import Occasion, queue_letters
 from shared.contracts.dates import SumStep
-from shared.contracts.fulfil import CaseClosed, CaseOpened, CaseTriaged, DatesMoved
+from shared.contracts.fulfil import STATUS_DAYS, CaseClosed, CaseOpened, CaseTriaged, DatesMoved
 from shared.contracts.notify import ReminderDue
+from shared.contracts.people import CONTACT, LINK
 from shared.platform.desk import Desk, Work
 from shared.platform.handlers import NotYet
 
@@ -77,8 +78,16 @@ async def open_case(desk: Desk, work: Work, opened: CaseOpened) -> None:
     )
     work.session.add(case)
     situation, held = Situation(acknowledge=opened.acknowledge), opened.hold_back_reason[:200]
-    facts = about(desk, case)
+    facts = about(desk, case) | await _status_link(desk, opened)
     await queue_letters(desk, work, occasion(case, Event.CASE_OPENED, "1", facts, situation, detail=held))
+
+
+async def _status_link(desk: Desk, opened: CaseOpened) -> dict[str, object]:
+    """The link to the status page, which only this letter carries."""
+    if not opened.status_link:
+        return {}
+    box = await desk.keyring.box(opened.requester.scope, CONTACT)
+    return {"status_link": box.unseal(LINK, opened.status_link), "status_days": STATUS_DAYS}
 
 
 async def sort_case(work: Work, triaged: CaseTriaged) -> None:

@@ -36,6 +36,9 @@ class Event(StrEnum):
     DEADLINE_NEAR = "deadline.near"
     ALARM_TOLD = "alarm.told"
     CASE_CLOSED = "case.closed"
+    CHAT_CODE_ASKED = "chat.code_asked"
+    CHAT_COPY_ASKED = "chat.copy_asked"
+    CHAT_LAID_ASIDE = "chat.laid_aside"
 
 
 class Recipient(StrEnum):
@@ -206,6 +209,9 @@ TABLE: Final = (
     Rule(Event.ANSWER_APPROVED, Letter.T39, _CLIENT, _TURN, (_NO_PACKAGE, _ADDRESS), _with_copy),
     Rule(Event.CASE_CLOSED, Letter.T07, _CLIENT, _TURN, (_ADDRESS,), lambda s: s.ended_as == _NOT_IDENTIFIED),
     Rule(Event.DOWNLOAD_CODE_ASKED, Letter.T39B, _CLIENT, _NOW, (_CODES, _ADDRESS)),
+    Rule(Event.CHAT_CODE_ASKED, Letter.C01, _CLIENT, _NOW, (_ADDRESS,)),
+    Rule(Event.CHAT_COPY_ASKED, Letter.C02, _CLIENT, _TURN, (_ADDRESS,)),
+    Rule(Event.CHAT_LAID_ASIDE, Letter.C03, _CLIENT, _TURN, (_ADDRESS,)),
     Rule(Event.DEADLINE_NEAR, Letter.S01, _STAFF, _TURN, (_CLOSED, _ADDRESS)),
     Rule(Event.ALARM_TOLD, Letter.S02, _STAFF, _NOW, (_ADDRESS,)),
 )

@@ -1,4 +1,4 @@
-"""The clock door of intake: test mails, quiet and old chats; every minute a look at mailboxes and what must leave them."""
+"""The clock door of intake: test mails, quiet and old chats; every minute a look at what mailboxes are to lose."""
 
 from __future__ import annotations
 

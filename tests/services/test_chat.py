@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlmodel import select
 
 from services.intake.rules.incoming import State
 from services.intake.store.chats import Chat
+from services.intake.usecases.chat.rooms import rooms_of
 from shared.contracts.people import CODE, CONTACT, EXCERPT, LINK
 from shared.vocabulary import Channel, Context, Kind
 from tests.services.chat_visitor import ADDRESS, ASKS, NAME, Visitor, words
@@ -233,6 +235,26 @@ async def test_the_socket_takes_and_tells(desk: IntakeDesk, noor: Visitor) -> No
         assert [line["n"] for line in (await socket.receive_json())["lines"]] == [6, 7]
         await socket.send_json({"id": "message-one", "text": ASKS})
         assert await socket.receive_json() == {"taken": "message-one"}
+
+
+async def seated(desk: IntakeDesk, count: int) -> None:
+    """Until so many look on."""
+    while rooms_of(desk.desk).count < count:
+        await asyncio.sleep(0)
+
+
+async def test_who_asks_and_waits_hears_at_once(desk: IntakeDesk, noor: Visitor) -> None:
+    """Long polling: the question stays open until something is said, also before there is a conversation."""
+
+    async def wait(after: int) -> list[int]:
+        async with desk.web.get(f"/chat/lines?after={after}&wait=1", headers=noor.headers) as answer:
+            return [line["n"] for line in (await answer.json())["lines"]]
+
+    for after, text_said, expected in ((2, ASKS, [3, 4, 5]), (5, "nee", [6, 7])):
+        waiting = asyncio.create_task(wait(after))
+        await seated(desk, 1)
+        await noor.say(text_said)
+        assert await asyncio.wait_for(waiting, 10) == expected
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", ""])

@@ -7,10 +7,12 @@ const page = document.querySelector("[data-chat]");
 const words = page.dataset;
 const log = page.querySelector("[data-log]");
 const state = page.querySelector("[data-state]");
+const below = page.querySelector("[data-below]");
 const replies = page.querySelector("[data-replies]");
 const form = page.querySelector("[data-say]");
 const field = form.querySelector("textarea");
 const TYPING_EVERY = 3000;
+const OPENING = 2;
 let typed = 0;
 let lost = false;
 let typing = false;
@@ -18,7 +20,7 @@ let typing = false;
 if (window.top !== window) document.documentElement.classList.add("embedded");
 
 function follow(was) {
-  if (was) window.scrollTo({ top: document.documentElement.scrollHeight });
+  if (was) below.scrollIntoView({ block: "end" });
 }
 
 function shown(id) {
@@ -42,7 +44,7 @@ function tell() {
 }
 
 function heard(news) {
-  const was = atEnd();
+  const was = atEnd(below);
   for (const line of news.lines) {
     const before = shown(line.id);
     const made = lineOf(words, line);
@@ -56,7 +58,7 @@ function heard(news) {
   offer(news.replies);
   typing = news.typing;
   tell();
-  follow(was);
+  follow(was && log.children.length > OPENING); // the first question is read from its beginning
 }
 
 function told(what) {

@@ -23,6 +23,6 @@ export function newId() {
 }
 
 /* Only whoever is at the end already is taken along to what is new. */
-export function atEnd() {
-  return window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 160;
+export function atEnd(below) {
+  return below.getBoundingClientRect().bottom <= window.innerHeight + 160;
 }

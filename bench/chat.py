@@ -41,7 +41,9 @@ async def _open(session: aiohttp.ClientSession, url: str) -> aiohttp.ClientWebSo
     return socket
 
 
-async def _visit(session: aiohttp.ClientSession, url: str, number: int, chats: int, until: float, seen: Counted) -> None:
+async def _visit(
+    session: aiohttp.ClientSession, url: str, number: int, chats: int, until: float, seen: Counted
+) -> None:
     """One conversation; the visitors begin spread over the first five seconds."""
     await asyncio.sleep(EVERY * number / chats)
     socket, last = await _open(session, url), 2

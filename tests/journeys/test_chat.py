@@ -28,7 +28,7 @@ async def write(client: Tab, text: str) -> None:
 
 
 async def test_from_first_words_to_the_acknowledgement_on_a_phone(browser: Browser, tmp_path: Path) -> None:
-    """Own words, a reload, a lost connection with a message in it, the code of the letter, a yes: one mail, one case."""
+    """Own words, a reload, a message without a connection, the code of the letter, a yes: one mail, one case."""
     async with living(tmp_path) as desk, tab(browser, desk.url, viewport=PHONE) as client:
         page = client.page
         await page.goto(f"{desk.url}/chat")

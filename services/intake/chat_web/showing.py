@@ -10,7 +10,7 @@ from services.intake.rules.chat.dialogue import OPENING, REPLIES, Heard, Stage
 from services.intake.store import chats
 from services.intake.store.chats import Chat, Who
 from services.intake.usecases.chat.hearing import Why
-from services.intake.usecases.chat.lines import Spoken, conversation
+from services.intake.usecases.chat.lines import Boxes, Spoken, conversation
 from services.intake.usecases.chat.replying import offered
 from services.intake.usecases.chat.rooms import rooms_of
 from services.intake.usecases.chat.sentences import label, say
@@ -35,13 +35,22 @@ async def find(desk: Desk, token: str) -> Chat | None:
         return await chats.chat_with(session, token, desk.clock.now())
 
 
-async def told(desk: Desk, chat: Chat | None, after: int, language: str) -> dict[str, Any]:
-    """What is new behind line `after`, and how things stand."""
+def signs(desk: Desk, chat: Chat | None) -> tuple[object, ...]:
+    """What changes when there is something to tell; cheap to compare."""
+    if chat is None:
+        return ()
+    now = desk.clock.now()
+    typing = rooms_of(desk).is_typing(chat.id, Who.STAFF, now)
+    return chat.last_line, chat.stage, chat.is_held(now), chat.wants_person_at is None, typing
+
+
+async def told(desk: Desk, chat: Chat | None, after: int, language: str, boxes: Boxes | None = None) -> dict[str, Any]:
+    """What is new behind line `after`, and how things stand. `boxes`: those of the chat, if they are at hand."""
     zone = ZoneInfo(desk.settings.timezone)
     if chat is None:
         return _opening(desk, after, language, zone)
     try:
-        lines = await conversation(desk, chat.id, after)
+        lines = await conversation(desk, chat.id, after, boxes)
     except CannotOpen:
         return _opening(desk, after, language, zone)
     now = desk.clock.now()

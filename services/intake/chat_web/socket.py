@@ -16,14 +16,16 @@ from typing import Any, Final
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from services.intake.chat_web.cookie import token_of
-from services.intake.chat_web.showing import find, refused, told
+from services.intake.chat_web.showing import find, refused, signs, told
 from services.intake.chat_web.talking import after_of, heard, room_of
 from services.intake.store.chats import Who
 from services.intake.usecases.chat.hearing import NotTaken, Visitor, Why
+from services.intake.usecases.chat.lines import Boxes, boxes_of
 from services.intake.usecases.chat.replying import Typed
 from services.intake.usecases.chat.rooms import Full, rooms_of
 from shared.platform.desk import Desk
 from shared.platform.i18n import language_of
+from shared.platform.logs import log
 from shared.platform.outcomes import CrossSite
 from shared.platform.site import site_of
 from shared.platform.web import TooMany, by_itself, public, source_of
@@ -50,7 +52,8 @@ class _Line:
     socket: web.WebSocketResponse
     visitor: Visitor
     after: int
-    last: dict[str, Any] | None = None
+    signs: tuple[object, ...] | None = None
+    boxes: Boxes | None = None
 
 
 @public
@@ -72,7 +75,7 @@ async def connect(desk: Desk, request: web.Request) -> web.WebSocketResponse:
         await _listen(line)
     finally:
         teller.cancel()
-        with suppress(asyncio.CancelledError, ConnectionError):
+        with suppress(asyncio.CancelledError):
             await teller
     return socket
 
@@ -111,7 +114,17 @@ async def _refuse(line: _Line, client_id: str, why: Why) -> None:
 
 
 async def _tell(line: _Line) -> None:
-    """Tell what is new until the connection ends; the room is another one once the conversation began."""
+    """Tell what is new until the connection ends. What goes wrong ends it: the browser connects again."""
+    try:
+        await _tell_on(line)
+    except Exception as error:  # noqa: BLE001 -- a database that is away, a key that was destroyed, a reader who left
+        log.info("chat.line_ended", error=type(error).__name__)
+        with suppress(ConnectionError):
+            await line.socket.close(code=WSCloseCode.INTERNAL_ERROR)
+
+
+async def _tell_on(line: _Line) -> None:
+    """The room is another one once the conversation began."""
     rooms, most = rooms_of(line.desk), line.desk.settings.chat.most_connections
     while not rooms.closing.is_set():
         chat = await find(line.desk, line.visitor.token)
@@ -130,15 +143,17 @@ async def _tell(line: _Line) -> None:
 
 
 async def _told(line: _Line, room: str) -> bool:
-    """Tell what is new; False when the conversation moved to another room."""
+    """Tell what is new, if there is anything; False when the conversation moved to another room."""
     chat = await find(line.desk, line.visitor.token)
     if room_of(chat.id if chat else "", line.visitor.token) != room:
+        line.boxes = None
         return False
-    news = await told(line.desk, chat, line.after, line.visitor.language)
-    if news["lines"]:
-        line.after = news["lines"][-1]["n"]
-    stands = {name: news[name] for name in ("replies", "stage", "typing")}
-    if news["lines"] or stands != line.last:
-        line.last = stands
+    now = signs(line.desk, chat)
+    if now != line.signs:
+        if chat is not None and line.boxes is None:
+            line.boxes = await boxes_of(line.desk, chat.id)
+        news = await told(line.desk, chat, line.after, line.visitor.language, line.boxes)
+        line.after = max([line.after, *(each["n"] for each in news["lines"])])
+        line.signs = now
         await line.socket.send_json(news)
     return True

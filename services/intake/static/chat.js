@@ -12,10 +12,12 @@ const replies = page.querySelector("[data-replies]");
 const form = page.querySelector("[data-say]");
 const field = form.querySelector("textarea");
 const TYPING_EVERY = 3000;
+const TYPING_FOR = 7000;
 const OPENING = 2;
 let typed = 0;
 let lost = false;
 let typing = false;
+let quiet;
 
 if (window.top !== window) document.documentElement.classList.add("embedded");
 
@@ -57,6 +59,8 @@ function heard(news) {
   }
   offer(news.replies);
   typing = news.typing;
+  clearTimeout(quiet);
+  if (typing) quiet = setTimeout(() => { typing = false; tell(); }, TYPING_FOR);
   tell();
   follow(was && log.children.length > OPENING); // the first question is read from its beginning
 }
@@ -87,7 +91,7 @@ function say(what, label) {
   wait(message, label);
   follow(true);
   out.send(message);
-  field.focus({ preventScroll: true });
+  if (label === what.text || matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true }); // no keyboard for a tap
 }
 
 const out = new LineOut(heard, told);

@@ -36,6 +36,7 @@ export class LineOut {
     try {
       while (this.unsent.length && this.socket?.readyState !== WebSocket.OPEN) {
         const answer = await fetch("/chat/say", { method: "POST", body: new URLSearchParams(this.unsent[0]) });
+        if (answer.status === 413) { this.settle({ refused: this.unsent[0].id }); continue; }
         const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
         if (!said || !(said.taken || said.refused)) break;
         this.settle(said);
@@ -88,11 +89,13 @@ export class LineOut {
   async live() {
     for (;;) {
       if (await this.open()) { await this.pause(0); continue; }
+      const began = performance.now();
       try {
         this.post();
         await this.ask(true);
         this.told({ lost: false });
         this.failures = 0;
+        if (performance.now() - began < 1000) await this.pause(1); // no seat to wait on
       } catch {
         this.told({ lost: true });
         await this.pause(this.failures++);

@@ -12,6 +12,7 @@ const STAY_EVERY = 60_000;
 const TYPING_EVERY = 3000;
 let after = Number(words.last);
 let typed = 0;
+let quiet;
 
 const post = (what) => fetch(`${here}/${what}`, { method: "POST" }).catch(() => null);
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
@@ -23,12 +24,15 @@ async function look(wait) {
   for (const line of news.lines) log.append(lineOf(words, line));
   if (news.lines.length) { after = news.lines.at(-1).n; log.scrollTop = log.scrollHeight; }
   state.textContent = news.typing ? words.types : "";
+  clearTimeout(quiet);
+  if (news.typing) quiet = setTimeout(() => { state.textContent = ""; }, 7000);
   if (Boolean(words.mine) !== news.mine && !field?.value) location.reload(); // taken over, or handed back
 }
 
 async function live() {
   for (let failures = 0; failures < 6;) {
-    try { await look(true); failures = 0; await pause(300); } catch { failures += 1; await pause(2000 * failures); }
+    const began = performance.now();
+    try { await look(true); failures = 0; await pause(performance.now() - began < 1000 ? 2000 : 300); } catch { failures += 1; await pause(2000 * failures); }
   }
   state.textContent = words.lost;
 }

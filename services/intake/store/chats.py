@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import Text
-from sqlmodel import Field, col, delete, func, select
+from sqlmodel import Field, col, delete, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.intake.rules.chat.dialogue import Stage
@@ -107,10 +107,12 @@ class Code(IntakeTable, table=True):
 
 async def chat_with(session: AsyncSession, token: str, now: datetime, *, is_link: bool = False) -> Chat | None:
     """The chat that this token opens."""
-    key = await session.get(Key, fingerprint(token)) if token else None
-    if key is None or key.is_link is not is_link or (key.valid_until is not None and key.valid_until <= now):
+    if not token:
         return None
-    return await session.get(Chat, key.chat_id)
+    mine = select(Chat).join(Key, col(Key.chat_id) == col(Chat.id))
+    mine = mine.where(Key.fingerprint == fingerprint(token), col(Key.is_link).is_(is_link))
+    until = col(Key.valid_until)
+    return (await session.exec(mine.where(or_(until.is_(None), until > now)))).first()
 
 
 async def claim_chat(session: AsyncSession, chat_id: str) -> Chat | None:

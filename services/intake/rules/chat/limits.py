@@ -16,8 +16,8 @@ CODE_TRIES: Final = 5
 LINK_DAYS: Final = 7
 MAILS_A_CHAT: Final = 20
 """Codes, links and copies that one chat sends in its life."""
-SEATS_A_CHAT: Final = 4
-"""Open connections of one chat: tabs of one person."""
+SEATS_A_CHAT: Final = 8
+"""Open connections of one chat: tabs of its requester, and of colleagues who look on."""
 LINES_A_CHAT: Final = 1_000
 
 

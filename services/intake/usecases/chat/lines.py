@@ -80,12 +80,12 @@ def opened(line: Line, boxes: Boxes) -> Spoken:
     return Spoken(line.number, Who(line.who), line.at, line.client_id, **what)
 
 
-async def conversation(desk: Desk, chat_id: str, after: int = 0) -> Sequence[Spoken]:
-    """The lines behind this number, open; raises `CannotOpen`."""
+async def conversation(desk: Desk, chat_id: str, after: int = 0, boxes: Boxes | None = None) -> Sequence[Spoken]:
+    """The lines behind this number, open; raises `CannotOpen`. `boxes`: those at hand already."""
     async with desk.look() as session:
         rows = await chats.lines_after(session, chat_id, after)
-    boxes = await boxes_of(desk, chat_id)
-    return [opened(row, boxes) for row in rows]
+    opener = (boxes or await boxes_of(desk, chat_id)) if rows else None
+    return [opened(row, opener) for row in rows if opener is not None]
 
 
 def known_of(chat: Chat, boxes: Boxes) -> Known:

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from services.intake.store.chats import Chat
 from tests.services.chat_visitor import ASKS, SAME_ORIGIN, Visitor, words
-from tests.services.intake_desk import IntakeDesk, intake_desk
+from tests.services.intake_desk import START, IntakeDesk, intake_desk
 
 LIST = "/staff/chats"
 
@@ -51,6 +51,9 @@ async def test_who_asks_for_a_colleague_stands_first(desk: IntakeDesk, noor: Vis
     status, page = await desk.page(LIST)
     assert status == 200
     assert "asks for a colleague" in page
+    begun = START.isoformat().replace("+", "%2B")
+    assert await desk.page(f"{LIST}/news?since={begun}") == (200, '{"count": 0}')
+    assert await desk.page(f"{LIST}/news?since=2026-11-02T08:59:59%2B00:00") == (200, '{"count": 1}')
 
 
 async def test_outside_the_hours_it_says_when_and_goes_on(desk: IntakeDesk, noor: Visitor) -> None:

@@ -11,7 +11,8 @@ from shared.platform.desk import Desk
 
 def add_routes(app: web.Application, desk: Desk) -> None:
     """The pages under `/chat` and `/staff/chats`."""
-    for part in (page, talking, socket, moving, embedding, staff, staff_live):
+    # The staff's live addresses first: `news` is no chat's id.
+    for part in (page, talking, socket, moving, embedding, staff_live, staff):
         part.add_routes(app, desk)
 
     async def close(_app: web.Application) -> None:

@@ -68,8 +68,9 @@ def to(request: web.Request, done: str = "") -> web.Response:
 @require("chat.view")
 async def show_list(desk: Desk, request: web.Request) -> web.Response:
     """The open chats; who waits for a person stands first."""
+    since = desk.clock.now().isoformat()
     rows = await answering.listed(desk, actor_of(request))
-    return render(request, "intake/chats.html", rows=rows, wishes=WISHES, here=LIST)
+    return render(request, "intake/chats.html", rows=rows, wishes=WISHES, here=LIST, since=since)
 
 
 @require("chat.view")

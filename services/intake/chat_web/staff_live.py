@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from aiohttp import web
@@ -9,6 +10,7 @@ from aiohttp import web
 from services.intake.chat_web.showing import line_of
 from services.intake.chat_web.staff import LIST, id_of
 from services.intake.chat_web.talking import after_of, something
+from services.intake.store import chats
 from services.intake.store.chats import Who
 from services.intake.usecases.chat import answering
 from services.intake.usecases.chat.answering import NoSuchChat
@@ -18,14 +20,33 @@ from shared.platform.crypto import CannotOpen
 from shared.platform.desk import Desk
 from shared.platform.i18n import language_of
 from shared.platform.site import site_of
-from shared.platform.web import NotFound, actor_of, by_itself, require
+from shared.platform.web import NotFound, Unreadable, actor_of, by_itself, live, require
 
 
 def add_routes(app: web.Application, desk: Desk) -> None:
     """The addresses that the page's script calls."""
+    app.router.add_get(f"{LIST}/news", partial(show_news, desk))
     app.router.add_get(LIST + "/{id}/lines", partial(lines, desk))
     app.router.add_post(LIST + "/{id}/stay", partial(stay, desk))
     app.router.add_post(LIST + "/{id}/typing", partial(types, desk))
+
+
+@by_itself
+@require("chat.view")
+async def show_news(desk: Desk, request: web.Request) -> web.StreamResponse:
+    """How many requesters asked for a colleague since the list was opened."""
+    try:
+        since = datetime.fromisoformat(request.query.get("since", ""))
+    except ValueError as error:
+        raise Unreadable("since") from error
+    if since.tzinfo is None:
+        raise Unreadable("since")
+    return await live(request, partial(_asked, desk, since))
+
+
+async def _asked(desk: Desk, since: datetime) -> int:
+    async with desk.look() as session:
+        return await chats.asked_since(session, since)
 
 
 @require("chat.view")

@@ -166,10 +166,10 @@ async def open_chats(session: AsyncSession) -> Sequence[Chat]:
     return (await session.exec(longest_first.order_by(col(Chat.heard_at).desc()).limit(CHATS_SHOWN))).all()
 
 
-async def waiting(session: AsyncSession, now: datetime) -> int:
-    """How many chats wait for a person whom nobody holds."""
-    mine = select(Chat).where(Chat.incoming_id == "", col(Chat.wants_person_at).is_not(None))
-    return sum(not chat.is_held(now) for chat in await session.exec(mine))
+async def asked_since(session: AsyncSession, since: datetime) -> int:
+    """How many requesters asked for a colleague after this instant, and still wait."""
+    mine = select(func.count()).select_from(Chat).where(Chat.incoming_id == "", col(Chat.wants_person_at) > since)
+    return (await session.exec(mine)).one()
 
 
 async def forget(session: AsyncSession, chat_id: str) -> None:

@@ -15,6 +15,7 @@ from services.intake.store.chats import Chat
 from services.intake.usecases.chat.rooms import rooms_of
 from shared.contracts.people import CODE, CONTACT, EXCERPT, LINK
 from shared.vocabulary import Channel, Context, Kind
+from tests.servers.postgres import Postgres
 from tests.services.chat_visitor import ADDRESS, ASKS, NAME, Visitor, words
 from tests.services.intake_desk import IntakeDesk, intake_desk
 
@@ -367,3 +368,19 @@ async def test_a_row_of_a_chat_names_its_stage(desk: IntakeDesk, noor: Visitor) 
     await noor.say(ASKS)
     chat = await only_chat(desk)
     assert (chat.stage, chat.language, chat.last_line) == ("more", "en", 5)
+
+
+@pytest.mark.servers
+async def test_a_chat_on_postgresql(tmp_path: Path, postgres: Postgres) -> None:
+    """As the service's own role: from first words to the case, and destroyed after its days."""
+    admin = postgres.create_database("intake_chat")
+    own = admin.replace("postgres@", "{service}@")
+    async with intake_desk(tmp_path, database_url=own, database_admin_url=admin) as desk:
+        noor = Visitor(desk.web)
+        await noor.open()
+        await noor.up_to_the_code()
+        await finish(desk, noor)
+        assert len(await desk.said("request.received")) == 1
+        assert (await desk.page("/staff/chats"))[0] == 200
+        await desk.jump(days=15)
+        assert await chats(desk) == 0

@@ -167,7 +167,7 @@ def make_web(settings: Settings, process: Process) -> web.Application:
         translate={NotAllowed: _not_allowed},
     )
     add_templates(app, "desk", "services")
-    add_nav(app, *NAVIGATION)
+    add_nav(app, *(each for each in NAVIGATION if settings.chat.enabled or each.action != "chat.view"))
     # Every office's, also of those that run elsewhere: so each process serves the same style sheets by the same names.
     for office in OFFICES.values():
         add_templates(app, office.name, office.package)

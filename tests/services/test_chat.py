@@ -258,6 +258,43 @@ async def test_who_asks_and_waits_hears_at_once(desk: IntakeDesk, noor: Visitor)
         assert await asyncio.wait_for(waiting, 10) == expected
 
 
+@pytest.mark.parametrize("frame", ["", "[]", "nonsense", "{", "1", '"x"'])
+async def test_a_frame_that_is_no_message_ends_the_connection(desk: IntakeDesk, noor: Visitor, frame: str) -> None:
+    """Closed as not understood; nothing is stored."""
+    headers = noor.headers | {"Origin": "http://desk.example"}
+    async with desk.web.ws_connect("/chat/socket", headers=headers) as socket:
+        await socket.receive_json()
+        await socket.send_str(frame)
+        await socket.receive()
+        assert socket.close_code == 1003
+    assert await chats(desk) == 0
+
+
+async def test_odd_signs_are_taken_or_refused_and_break_nothing(desk: IntakeDesk, noor: Visitor) -> None:
+    """Half characters, nulls, wrong types, ids of other shapes."""
+    headers = noor.headers | {"Origin": "http://desk.example"}
+    async with desk.web.ws_connect("/chat/socket", headers=headers) as socket:
+        await socket.receive_json()
+        for odd in ({"id": "x", "text": "a"}, {"id": 7}, {}, {"id": "message-pick", "pick": "\ud800"}):
+            await socket.send_json(odd)
+            assert "refused" in await socket.receive_json()
+        await socket.send_str('{"id": "message-half", "text": "half \\ud800 a\\u0000 sign"}')
+        told = [await socket.receive_json(), await socket.receive_json()]
+        assert {"taken": "message-half"} in told
+    assert "half ? a sign" in words(await noor.news())
+
+
+async def test_of_many_links_the_oldest_stop_working(desk: IntakeDesk, noor: Visitor) -> None:
+    """So that a button cannot fill the table."""
+    await noor.say(ASKS)
+    links = []
+    for _ in range(6):
+        await desk.jump(seconds=1)
+        links.append((await noor.post("/chat/link"))[1]["link"])
+    assert await Visitor(desk.web).post("/chat/resume", link=links[0]) == (200, {"resumed": False})
+    assert await Visitor(desk.web).post("/chat/resume", link=links[-1]) == (200, {"resumed": True})
+
+
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", ""])
 async def test_a_socket_from_another_page_is_refused(desk: IntakeDesk, noor: Visitor, origin: str) -> None:
     """A WebSocket is not held back by the browser: the desk looks itself."""

@@ -68,6 +68,7 @@ async def test_outside_the_hours_it_says_when_and_goes_on(desk: IntakeDesk, noor
 async def test_while_a_colleague_holds_it_the_desk_is_silent(desk: IntakeDesk, noor: Visitor) -> None:
     """Taken over, answered, handed back: the desk goes on with its last question."""
     path = await page_of(desk)
+    assert (await desk.page(path))[0] == 200
     assert (await desk.press(f"{path}/take"))[0] == 303
     news = await noor.news()
     assert "Sam Handler is here" in words(news)
@@ -83,7 +84,7 @@ async def test_while_a_colleague_holds_it_the_desk_is_silent(desk: IntakeDesk, n
     assert news["replies"]
     assert (await noor.say("nee"))["stage"] == "name"
     actions = [action for action, _, _ in await desk.trail()]
-    assert {"chat.taken_over", "chat.answered", "chat.handed_back"} <= set(actions)
+    assert {"chat.viewed", "chat.taken_over", "chat.answered", "chat.handed_back"} <= set(actions)
 
 
 async def test_a_lease_ends_by_itself(desk: IntakeDesk, noor: Visitor) -> None:

@@ -66,7 +66,7 @@ async def connect(desk: Desk, request: web.Request) -> web.WebSocketResponse:
         raise CrossSite
     if rooms_of(desk).count >= desk.settings.chat.most_connections:
         raise TooMany(int(LOOK_EVERY))
-    socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST)
+    socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST, compress=False)
     await socket.prepare(request)
     visitor = Visitor(token_of(request), source_of(request), language_of(request))
     line = _Line(desk, socket, visitor, after_of(request))

@@ -81,6 +81,7 @@ async def show(desk: Desk, request: web.Request) -> web.Response:
         lines = await conversation(desk, shown.chat.id)
     except (NoSuchChat, CannotOpen) as error:
         raise NotFound from error
+    await answering.note_view(desk, shown.chat.id, actor_of(request))
     language, zone = language_of(request), site_of(request).zone
     return render(
         request,

@@ -172,6 +172,12 @@ async def asked_since(session: AsyncSession, since: datetime) -> int:
     return (await session.exec(mine)).one()
 
 
+async def keys_of(session: AsyncSession, chat_id: str, *, is_link: bool) -> Sequence[Key]:
+    """What opens a chat: its browsers, or its links, the newest first."""
+    mine = select(Key).where(Key.chat_id == chat_id, col(Key.is_link).is_(is_link))
+    return (await session.exec(mine.order_by(col(Key.valid_until).desc()))).all()
+
+
 async def forget(session: AsyncSession, chat_id: str) -> None:
     """Remove a chat and all that belongs to it."""
     for table in (Line, Key, Code):

@@ -14,6 +14,8 @@ CODES_AN_ADDRESS: Final = 4
 CODE_MINUTES: Final = 30
 CODE_TRIES: Final = 5
 LINK_DAYS: Final = 7
+LINKS_A_CHAT: Final = 5
+BROWSERS_A_CHAT: Final = 10
 MAILS_A_CHAT: Final = 20
 """Codes, links and copies that one chat sends in its life."""
 SEATS_A_CHAT: Final = 8

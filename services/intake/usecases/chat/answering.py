@@ -67,6 +67,12 @@ async def one(desk: Desk, chat_id: str, actor: Session) -> Shown:
         raise NoSuchChat(chat_id) from error
 
 
+async def note_view(desk: Desk, chat_id: str, actor: Session) -> None:
+    """Who looked at a chat is noted, as with a case (R1.3-1)."""
+    async with desk.work() as work:
+        work.note("chat.viewed", chat_id, actor.staff_id)
+
+
 def _shown(chat: Chat, boxes: Boxes, actor: Session, now: datetime) -> Shown:
     holder = boxes.contact.unseal(HOLDER, chat.holder_sealed) if chat.is_held(now) else ""
     return Shown(chat, known_of(chat, boxes), holder, bool(holder) and chat.held_by == actor.staff_id)

@@ -78,7 +78,8 @@ async def hear(desk: Desk, visitor: Visitor, client_id: str, typed: Typed) -> st
 
 
 def _checked(client_id: str, typed: Typed) -> Typed:
-    text = typed.text.replace("\r\n", "\n").replace("\0", "").strip()
+    whole = typed.text.encode(errors="replace").decode()  # half a character can come in by JSON
+    text = whole.replace("\r\n", "\n").replace("\0", "").strip()
     if not _CLIENT_ID.fullmatch(client_id):
         raise NotTaken(Why.ODD)
     if not text and not typed.pick:

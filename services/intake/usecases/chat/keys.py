@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from services.intake.rules.chat.limits import LINK_DAYS
+from services.intake.rules.chat.limits import BROWSERS_A_CHAT, LINK_DAYS, LINKS_A_CHAT
 from services.intake.store import chats
 from services.intake.store.chats import Chat, Key
 from shared.platform.crypto import fingerprint, new_code
@@ -19,7 +19,9 @@ CHAT_PATH: Final = "/chat"
 
 
 async def new_link(desk: Desk, work: Work, chat: Chat) -> str:
-    """A link with which the conversation can be taken up elsewhere."""
+    """A link with which the conversation can be taken up elsewhere; of many, the oldest stop working."""
+    for old in (await chats.keys_of(work.session, chat.id, is_link=True))[LINKS_A_CHAT - 1 :]:
+        await work.session.delete(old)
     token, until = new_code(), work.now + timedelta(days=LINK_DAYS)
     work.session.add(Key(fingerprint=fingerprint(token), chat_id=chat.id, is_link=True, valid_until=until))
     return f"{desk.settings.web.public_url.rstrip('/')}{CHAT_PATH}#{token}"
@@ -36,7 +38,7 @@ async def take_up(desk: Desk, link: str) -> str:
     """A token for the browser that followed this link; empty when the link opens nothing, for whatever reason."""
     async with desk.work() as work:
         chat = await chats.chat_with(work.session, link.rpartition("#")[2], work.now, is_link=True)
-        if chat is None:
+        if chat is None or len(await chats.keys_of(work.session, chat.id, is_link=False)) >= BROWSERS_A_CHAT:
             return ""
         token = new_code()
         work.session.add(Key(fingerprint=fingerprint(token), chat_id=chat.id))

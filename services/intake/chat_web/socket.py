@@ -20,7 +20,6 @@ from services.intake.chat_web.showing import find, refused, signs, told
 from services.intake.chat_web.talking import after_of, heard, room_of
 from services.intake.store.chats import Who
 from services.intake.usecases.chat.hearing import NotTaken, Visitor, Why
-from services.intake.usecases.chat.lines import Boxes, boxes_of
 from services.intake.usecases.chat.replying import Typed
 from services.intake.usecases.chat.rooms import Full, rooms_of
 from shared.platform.desk import Desk
@@ -53,7 +52,6 @@ class _Line:
     visitor: Visitor
     after: int
     signs: tuple[object, ...] | None = None
-    boxes: Boxes | None = None
 
 
 @public
@@ -146,13 +144,11 @@ async def _told(line: _Line, room: str) -> bool:
     """Tell what is new, if there is anything; False when the conversation moved to another room."""
     chat = await find(line.desk, line.visitor.token)
     if room_of(chat.id if chat else "", line.visitor.token) != room:
-        line.boxes = None
         return False
     now = signs(line.desk, chat)
     if now != line.signs:
-        if chat is not None and line.boxes is None:
-            line.boxes = await boxes_of(line.desk, chat.id)
-        news = await told(line.desk, chat, line.after, line.visitor.language, line.boxes)
+        boxes = await line.visitor.box_of(line.desk, chat.id) if chat is not None else None
+        news = await told(line.desk, chat, line.after, line.visitor.language, boxes)
         line.after = max([line.after, *(each["n"] for each in news["lines"])])
         line.signs = now
         await line.socket.send_json(news)

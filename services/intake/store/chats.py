@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import Text
-from sqlmodel import Field, col, delete, func, or_, select
+from sqlmodel import Field, and_, col, delete, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.intake.rules.chat.dialogue import Stage
@@ -133,11 +133,13 @@ async def has_line(session: AsyncSession, chat_id: str, client_id: str) -> bool:
     return (await session.exec(mine)).first() is not None
 
 
-async def heard_since(session: AsyncSession, chat_id: str, since: datetime) -> int:
-    """How many messages the requester sent since then."""
-    mine = select(func.count()).select_from(Line)
-    mine = mine.where(Line.chat_id == chat_id, Line.who == Who.REQUESTER, col(Line.at) > since)
-    return (await session.exec(mine)).one()
+async def heard_before(session: AsyncSession, chat_id: str, client_id: str, since: datetime) -> tuple[bool, int]:
+    """Whether a message with this client's id came in, and how many the requester sent since then."""
+    same = Line.client_id == client_id
+    late = and_(Line.who == Who.REQUESTER, col(Line.at) > since)
+    mine = select(Line.client_id).where(Line.chat_id == chat_id, or_(same, late))
+    found = (await session.exec(mine)).all()
+    return client_id in found, len(found)
 
 
 async def begun_since(session: AsyncSession, source_index: str, since: datetime) -> int:

@@ -7,7 +7,7 @@ it means is weighed before the transaction; if the conversation moved on in the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -57,11 +57,21 @@ class _Again(Exception):
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who talks: the token of their browser, the network address, the language of the page."""
+    """Who talks: the token of their browser, the network address, the language of the page.
+
+    `boxes` are kept as long as they are connected: to look them up costs as much as to write a line.
+    """
 
     token: str
     source: str
     language: str
+    boxes: dict[str, Boxes] = field(default_factory=dict)
+
+    async def box_of(self, desk: Desk, chat_id: str) -> Boxes:
+        """The boxes of a chat."""
+        if chat_id not in self.boxes:
+            self.boxes[chat_id] = await boxes_of(desk, chat_id)
+        return self.boxes[chat_id]
 
 
 async def hear(desk: Desk, visitor: Visitor, client_id: str, typed: Typed) -> str:
@@ -94,16 +104,17 @@ async def _once(desk: Desk, visitor: Visitor, client_id: str, typed: Typed) -> s
         seen = await chats.chat_with(session, visitor.token, desk.clock.now())
     weighed = await _weighed(desk, seen, typed)
     chat_id = deterministic(new_code()) if seen is None else seen.id
-    boxes = await boxes_of(desk, chat_id)
+    boxes = await visitor.box_of(desk, chat_id)
     async with desk.work() as work:
         if seen is None:
             await _begin(desk, work, visitor, chat_id, boxes)
         chat = await chats.claim_chat(work.session, chat_id)
         if chat is None:
             raise NotTaken(Why.GONE)
-        if await chats.has_line(work.session, chat.id, client_id):
+        is_known, lately = await chats.heard_before(work.session, chat.id, client_id, work.now - MINUTE)
+        if is_known:
             return chat.id
-        await _insist_on_limits(desk, work, chat)
+        _insist_on_limits(desk, chat, lately)
         if typed.text and chat.stands in ABOUT_WISHES and weighed is None:
             raise _Again
         _take(work, chat, boxes, client_id, typed)
@@ -140,8 +151,8 @@ async def _begin(desk: Desk, work: Work, visitor: Visitor, chat_id: str, boxes: 
     work.note("chat.started", chat_id, "subject")
 
 
-async def _insist_on_limits(desk: Desk, work: Work, chat: Chat) -> None:
-    if await chats.heard_since(work.session, chat.id, work.now - MINUTE) >= desk.settings.chat.messages_a_minute:
+def _insist_on_limits(desk: Desk, chat: Chat, lately: int) -> None:
+    if lately >= desk.settings.chat.messages_a_minute:
         raise NotTaken(Why.TOO_FAST)
     if chat.last_line >= LINES_A_CHAT:
         raise NotTaken(Why.FULL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 from aiohttp.test_utils import TestClient
@@ -45,7 +46,8 @@ class Visitor:
 
     async def post(self, path: str, **fields: str) -> tuple[int, Mapping[str, Any]]:
         """Send a form of the page; gives the status and what was said."""
-        async with self.web.post(path, data=fields, headers=self.headers) as answer:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        async with self.web.post(path, data=urlencode(fields), headers=self.headers | kind) as answer:
             self.keep(answer)
             return answer.status, await answer.json()
 

@@ -100,6 +100,7 @@ async def show(desk: Desk, request: web.Request) -> web.Response:
 @require("chat.work")
 async def take(desk: Desk, request: web.Request) -> web.Response:
     """Take it in hand."""
+    await form(request)
     await _done(desk, request, answering.take(desk, id_of(request), actor_of(request)))
     return to(request, "chat-taken")
 
@@ -108,6 +109,10 @@ async def take(desk: Desk, request: web.Request) -> web.Response:
 async def write(desk: Desk, request: web.Request) -> web.Response:
     """Write a line; the form's token makes the same one sent twice one line."""
     chat_id, fields = id_of(request), await form(request)
+    try:
+        await answering.one(desk, chat_id, actor_of(request))
+    except NoSuchChat as error:
+        raise NotFound from error
     text, token = wanted(fields, "text", LONGEST_TEXT), wanted(fields, "token", 40)
     await _done(desk, request, answering.write_to(desk, chat_id, actor_of(request), text, f"s-{token}"[:40]))
     rooms_of(desk).wrote(chat_id, Who.STAFF)
@@ -117,6 +122,7 @@ async def write(desk: Desk, request: web.Request) -> web.Response:
 @require("chat.work")
 async def back(desk: Desk, request: web.Request) -> web.Response:
     """Hand it back to the desk."""
+    await form(request)
     await _done(desk, request, answering.hand_back(desk, id_of(request), actor_of(request)))
     return to(request, "chat-back")
 

@@ -20,7 +20,7 @@ from shared.platform.crypto import CannotOpen
 from shared.platform.desk import Desk
 from shared.platform.i18n import language_of
 from shared.platform.site import site_of
-from shared.platform.web import NotFound, Unreadable, actor_of, by_itself, live, require
+from shared.platform.web import NotFound, Unreadable, actor_of, by_itself, form, live, require
 
 
 def add_routes(app: web.Application, desk: Desk) -> None:
@@ -81,7 +81,11 @@ async def _lines(desk: Desk, request: web.Request, chat_id: str, after: int) -> 
 @by_itself
 async def stay(desk: Desk, request: web.Request) -> web.Response:
     """The page is open and looked at: the chat stays in hand."""
-    await answering.renew(desk, id_of(request), actor_of(request))
+    await form(request)
+    try:
+        await answering.renew(desk, id_of(request), actor_of(request))
+    except NoSuchChat as error:
+        raise NotFound from error
     return web.Response(status=204)
 
 
@@ -89,6 +93,7 @@ async def stay(desk: Desk, request: web.Request) -> web.Response:
 @by_itself
 async def types(desk: Desk, request: web.Request) -> web.Response:
     """A colleague types, if they hold it: the requester sees that."""
+    await form(request)
     try:
         shown = await answering.one(desk, id_of(request), actor_of(request))
     except NoSuchChat as error:

@@ -20,7 +20,7 @@ from services.intake.usecases.chat.rooms import Full, rooms_of
 from shared.platform.crypto import fingerprint, new_code
 from shared.platform.desk import Desk
 from shared.platform.i18n import language_of
-from shared.platform.web import by_itself, form, public, source_of
+from shared.platform.web import by_itself, form, public, source_of, wanted
 
 SAY_PATH, LINES_PATH, TYPING_PATH = "/chat/say", "/chat/lines", "/chat/typing"
 WAIT: Final = 25.0
@@ -61,7 +61,7 @@ async def take(desk: Desk, request: web.Request) -> web.Response:
     """One message. The answer says that it is taken, or why it is not; what the desk answers comes as news."""
     fields, language = await form(request), language_of(request)
     token = token_of(request) or new_code()
-    client_id = fields.get("id", "")
+    client_id = wanted(fields, "id", 40)
     visitor = Visitor(token, source_of(request), language)
     try:
         await heard(desk, visitor, client_id, Typed(fields.get("text", ""), fields.get("pick", "")[:40]))
@@ -103,6 +103,7 @@ async def something(event: asyncio.Event) -> None:
 @by_itself
 async def types(desk: Desk, request: web.Request) -> web.Response:
     """The requester types: a colleague who looks on sees that."""
+    await form(request)
     chat = await find(desk, token_of(request))
     if chat is not None:
         rooms_of(desk).types(chat.id, Who.REQUESTER, desk.clock.now())

@@ -119,7 +119,7 @@ field.addEventListener("keydown", (event) => {
 });
 
 page.querySelector("[data-link]").addEventListener("click", async () => {
-  const { link } = await (await fetch("/chat/link", { method: "POST" })).json();
+  const { link } = await (await fetch("/chat/link", { method: "POST", body: new URLSearchParams() })).json();
   page.querySelector("[data-link-shown]").hidden = !link;
   page.querySelector("[data-link-none]").hidden = Boolean(link);
   const place = page.querySelector("[data-link-field]");
@@ -128,7 +128,7 @@ page.querySelector("[data-link]").addEventListener("click", async () => {
 });
 
 page.querySelector("[data-new]").addEventListener("click", async () => {
-  await fetch("/chat/new", { method: "POST" });
+  await fetch("/chat/new", { method: "POST", body: new URLSearchParams() });
   out.unsent = [];
   out.keep();
   location.assign("/chat");

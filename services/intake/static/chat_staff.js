@@ -14,7 +14,7 @@ let after = Number(words.last);
 let typed = 0;
 let quiet;
 
-const post = (what) => fetch(`${here}/${what}`, { method: "POST" }).catch(() => null);
+const post = (what) => fetch(`${here}/${what}`, { method: "POST", body: new URLSearchParams() }).catch(() => null);
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 async function look(wait) {

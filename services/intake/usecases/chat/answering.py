@@ -92,10 +92,10 @@ async def take(desk: Desk, chat_id: str, actor: Session) -> None:
 
 
 async def renew(desk: Desk, chat_id: str, actor: Session) -> None:
-    """Keep it in hand, if it still is."""
+    """Keep it in hand, if it still is. Raises `NoSuchChat`."""
     async with desk.work() as work:
-        chat = await chats.claim_chat(work.session, chat_id)
-        if chat is not None and chat.held_by == actor.staff_id and chat.is_held(work.now):
+        chat = await _claimed(work, chat_id)
+        if chat.held_by == actor.staff_id and chat.is_held(work.now):
             chat.held_until = work.now + LEASE
 
 

@@ -10,7 +10,6 @@ from uuid import UUID
 from aiohttp import web
 
 from services.intake.chat_web.showing import line_of
-from services.intake.rules.chat.limits import LINES_A_CHAT
 from services.intake.rules.chat.meaning import LONGEST_TEXT
 from services.intake.store.chats import Who
 from services.intake.usecases.chat import answering
@@ -91,7 +90,6 @@ async def show(desk: Desk, request: web.Request) -> web.Response:
         wishes=WISHES,
         saved=[say(request, each) for each in SAVED],
         token=new_code(),
-        most=LINES_A_CHAT,
         longest=LONGEST_TEXT,
         here=LIST,
     )

@@ -17,8 +17,7 @@ from services.intake.rules.chat.meaning import ABOUT_WISHES, LONGEST_TEXT
 from services.intake.rules.classification import Classification
 from services.intake.store import chats
 from services.intake.store.chats import Chat, Key, Who
-from services.intake.usecases.chat.lines import Boxes, boxes_of, keep_known, say, write
-from services.intake.usecases.chat.lines import known_of as known_in
+from services.intake.usecases.chat.lines import Boxes, boxes_of, keep_known, known_of, say, write
 from services.intake.usecases.chat.replying import NoSuchReply, Typed, reply
 from services.intake.usecases.chat.resting import last_day, looks_again
 from services.intake.usecases.chat.tools import weigher_of
@@ -118,7 +117,7 @@ async def _once(desk: Desk, visitor: Visitor, client_id: str, typed: Typed) -> s
         if typed.text and chat.stands in ABOUT_WISHES and weighed is None:
             raise _Again
         _take(work, chat, boxes, client_id, typed)
-        known = known_in(chat, boxes)
+        known = known_of(chat, boxes)
         try:
             known = await reply(desk, work, chat, boxes, known, typed, weighed)
         except NoSuchReply as error:

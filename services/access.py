@@ -23,6 +23,8 @@ _WORKS: Final = frozenset(
         "verification.ask",
         "verification.decide",
         "letter.decide",
+        "chat.view",
+        "chat.work",
     }
 )
 _APPROVES: Final = frozenset({"case.approve"})

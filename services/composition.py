@@ -14,7 +14,9 @@ from sqlalchemy.engine import URL
 
 from services.access import ACCESS
 from services.fulfil.app import OFFICE as FULFIL
+from services.fulfil.rules.calendar_nl import Calendar
 from services.intake.app import OFFICE as INTAKE
+from services.intake.usecases.chat.tools import WORKING_DAY
 from services.navigation import NAVIGATION
 from services.notify.app import OFFICE as NOTIFY
 from services.verify.app import OFFICE as VERIFY
@@ -99,6 +101,7 @@ def make_desk(settings: Settings, name: str, clock: Clock, cabinet: Database) ->
     wrapping = {c: keys.read(settings.keys, f"wrap-{c}") for c in COMPARTMENTS[name]}
     sealing = {c: keys.sealing_key(settings.keys, c) for c in ONE_WAY.get(name, ())}
     keyring = Keyring(cabinet, wrapping, keys.read(settings.keys, "index"), clock, sealing)
+    calendar = Calendar(settings.calendar.good_friday, settings.calendar.use_equated)
     return Desk(
         service=name,
         settings=settings,
@@ -108,6 +111,8 @@ def make_desk(settings: Settings, name: str, clock: Clock, cabinet: Database) ->
         keyring=keyring,
         audit_key=keys.read(settings.keys, "audit"),
         reference_key=keys.read(settings.keys, "reference"),
+        # One calendar for the whole desk: it is fulfil's, and the chat's office hours go by it.
+        tools={WORKING_DAY: calendar.is_working_day},
     )
 
 
@@ -162,7 +167,7 @@ def make_web(settings: Settings, process: Process) -> web.Application:
         translate={NotAllowed: _not_allowed},
     )
     add_templates(app, "desk", "services")
-    add_nav(app, *NAVIGATION)
+    add_nav(app, *(each for each in NAVIGATION if settings.chat.enabled or each.action != "chat.view"))
     # Every office's, also of those that run elsewhere: so each process serves the same style sheets by the same names.
     for office in OFFICES.values():
         add_templates(app, office.name, office.package)

@@ -11,6 +11,7 @@ NAVIGATION: Final = (
     NavEntry(lazy("Queue").msgid, "/staff/queue", "queue.view"),
     NavEntry(lazy("Calendar").msgid, "/staff/calendar", "queue.view"),
     NavEntry(lazy("Triage").msgid, "/staff/triage", "triage.view"),
+    NavEntry(lazy("Chats").msgid, "/staff/chats", "chat.view"),
     NavEntry(lazy("Identity").msgid, "/staff/verify", "verification.view"),
     NavEntry(lazy("Letters").msgid, "/staff/letters", "letter.view"),
     NavEntry(lazy("Erase later").msgid, "/staff/erase-later", "task.view"),

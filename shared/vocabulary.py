@@ -190,7 +190,7 @@ class ExtensionGround(StrEnum):
 
 
 class Letter(StrEnum):
-    """The letters that the desk sends (spec 8.2); S01, S02, T02b, T02c, T25b, T29b and T39b are the desk's own."""
+    """The letters that the desk sends (spec 8.2); C, S, T02b, T02c, T25b, T29b and T39b are the desk's own."""
 
     T01 = "T01"
     T02 = "T02"
@@ -229,6 +229,9 @@ class Letter(StrEnum):
     T39 = "T39"
     T39B = "T39b"
     T40 = "T40"
+    C01 = "C01"
+    C02 = "C02"
+    C03 = "C03"
     S01 = "S01"
     S02 = "S02"
 

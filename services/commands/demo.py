@@ -170,6 +170,7 @@ def tell(settings: Settings, world: MailWorld, staff: Sequence[dict[str, Any]]) 
         "request_form": f"{settings.web.public_url}/request",
         "sandbox_mail": f"{settings.web.public_url}/sandbox/mail",
         "sign_in": f"{settings.web.public_url}/staff/sign-in",
+        "chat": f"{settings.web.public_url}/chat",
     }
 
 
@@ -182,6 +183,7 @@ def greet(told: dict[str, Any], lacking: str) -> None:
     )
     say(f"  Desk for staff    {told['sign_in']}", soft_wrap=True)
     say(f"  Form for requests {told['request_form']}", soft_wrap=True)
+    say(f"  Chat              {told['chat']}", soft_wrap=True)
     say(f"  Sandbox mail      {told['sandbox_mail']}", soft_wrap=True)
     say(f"  Mail the desk     {told['desk_address']} by SMTP at {told['smtp']['host']}:{told['smtp']['port']}\n")
     for one in told["staff"]:

@@ -10,14 +10,15 @@ from functools import partial
 
 from aiohttp import web
 
-from services.intake import listen, removal_web, timers
+from services.intake import chat_web, listen, removal_web, timers
 from services.intake import web as pages
 from services.intake.mailbox import Bridge, Known, Mail, Take, Watch, since, sweep_once
 from services.intake.raw import RawMails
-from services.intake.reader import Reader
+from services.intake.reader import Reader, weigh
 from services.intake.rules.understood import Own
 from services.intake.rules.writer import domain
 from services.intake.usecases import sweeping
+from services.intake.usecases.chat.tools import WEIGH
 from services.intake.usecases.removing import NUDGE
 from services.intake.usecases.storing import Arrived, Spot, store_mails
 from services.intake.usecases.tools import CUT, RAW, READ
@@ -57,6 +58,7 @@ async def tools(desk: Desk) -> AsyncIterator[None]:
         desk.tools["reader"] = pool
         desk.tools[READ] = Reader(pool, own_of(desk.settings), children)
         desk.tools[CUT] = partial(cut, pool)
+        desk.tools[WEIGH] = partial(weigh, pool)
         desk.tools[RAW] = RawMails(desk.keyring, desk.settings.data_dir / "mail")
         sweeping.begin(desk)
         yield
@@ -124,9 +126,11 @@ async def sweep(desk: Desk) -> int:
 
 
 def add_routes(app: web.Application, desk: Desk) -> None:
-    """The pages of the staff."""
+    """The pages of the staff, and the chat."""
     pages.add_routes(app, desk)
     removal_web.add_routes(app, desk)
+    if desk.settings.chat.enabled:
+        chat_web.add_routes(app, desk)
 
 
 async def store_all(desk: Desk, account: str, mails: Sequence[Mail]) -> set[int]:
@@ -159,6 +163,8 @@ OFFICE = Office(
         "triage.settles": quick(listen.on_triage_settles),
         "message.left": slow(listen.on_message_left, lease=READER_SECONDS * 3),
         "case.opened": many(listen.on_case_opened),
+        "chat.idle": quick(timers.on_chat_idle),
+        "chat.expires": quick(timers.on_chat_expires),
         "letter.sent": quick(listen.on_letter_sent),
         "case.triaged": quick(listen.on_case_triaged),
         "case.closed": quick(listen.on_case_closed),

@@ -10,9 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from services.intake.rules.understood import Own, Understood, from_frame, pieces
+from services.intake.rules.classification import Classification
+from services.intake.rules.understood import Own, Understood, classification, from_frame, pieces
 from shared.platform.confined import Confined, JobFailed
 from shared.platform.confined.frames import MOST_FACTS, facts
+from shared.platform.logs import log
+from shared.vocabulary import Proposal
 
 JOB_MAILS, JOB_BYTES = 16, 1024 * 1024
 Answer = Understood | Exception
@@ -50,6 +53,16 @@ class Reader:
         if not isinstance(lengths, list) or len(lengths) != len(raws) or not all(isinstance(n, int) for n in lengths):
             raise JobFailed("died")
         return [_answer(each) for each in pieces(frames, lengths)]
+
+
+async def weigh(pool: Confined, text: str) -> Classification:
+    """What a text of the chat seems to ask; words that break their reader are for a person."""
+    try:
+        told, _ = await pool.run(text.encode(), chat=True)
+        return classification(told["result"])
+    except (JobFailed, LookupError, TypeError, ValueError, AttributeError) as error:
+        log.warning("chat.not_weighed", error=type(error).__name__)
+        return Classification(Proposal.UNSURE)
 
 
 def groups(raws: Sequence[bytes]) -> Iterator[Sequence[bytes]]:

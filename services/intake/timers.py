@@ -1,4 +1,4 @@
-"""The clock door of intake: test mails; every minute a look at mailboxes, at what must leave them, at old drafts."""
+"""The clock door of intake: test mails, quiet chats, old drafts; every minute a look at mailboxes and what must leave."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from datetime import timedelta
 from typing import Final
 
 from services.intake.usecases import alarms, canaries, drafting
+from services.intake.usecases.chat import resting
+from services.intake.usecases.chat.rooms import rooms_of
+from shared.contracts.chat import ChatExpires, ChatIdle
 from shared.contracts.intake import CanaryDue, CanaryLate
 from shared.platform.desk import Desk, Work
 from shared.platform.logs import log
@@ -23,6 +26,17 @@ async def on_canary_late(desk: Desk, message: CanaryLate, work: Work) -> None:
     """The hour of a test mail is over."""
     del desk
     await canaries.late(work, message)
+
+
+async def on_chat_idle(desk: Desk, message: ChatIdle, work: Work) -> None:
+    """A chat may have gone quiet."""
+    if await resting.went_quiet(desk, work, message):
+        rooms_of(desk).wake(message.case_id)
+
+
+async def on_chat_expires(desk: Desk, message: ChatExpires, work: Work) -> None:
+    """A chat may have had its last day."""
+    await resting.destroy_old(desk, work, message)
 
 
 async def watch_over_desk(desk: Desk) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from typing import Any, Final
 
-from services.notify.usecases import answering, canaries, clock, codes, confirming, identity, knowing
-from shared.contracts import fulfil, intake, verify
+from services.notify.usecases import answering, canaries, chatting, clock, codes, confirming, identity, knowing
+from shared.contracts import chat, fulfil, intake, verify
 from shared.platform.crypto import KeyDestroyed
 from shared.platform.desk import Desk, Work
 from shared.platform.handlers import Handler, Job, quick, slow
@@ -151,6 +151,21 @@ async def on_canary_wanted(desk: Desk, message: intake.CanaryWanted, job: Job) -
     await canaries.send_canary(desk, message, job)
 
 
+async def on_chat_code(desk: Desk, message: chat.ChatCodeAsked, work: Work) -> None:
+    """C01."""
+    await chatting.send_code(desk, work, message)
+
+
+async def on_chat_copy(desk: Desk, message: chat.ChatCopyAsked, job: Job) -> None:
+    """C02."""
+    await chatting.send_copy(desk, message, job)
+
+
+async def on_chat_laid_aside(desk: Desk, message: chat.ChatLaidAside, work: Work) -> None:
+    """C03."""
+    await chatting.send_link(desk, work, message)
+
+
 _ACTS: Final[Mapping[str, Act]] = {
     "case.opened": on_case_opened,
     "case.triaged": on_case_triaged,
@@ -176,8 +191,11 @@ _ACTS: Final[Mapping[str, Act]] = {
     "deadline.near": on_deadline_near,
     "alarm.told": on_alarm_told,
     "letter.bounced": on_letter_bounced,
+    "chat.code_asked": on_chat_code,
+    "chat.laid_aside": on_chat_laid_aside,
 }
 HEARD: Final[Mapping[str, Handler]] = {
     **{name: quick(unless_erased(act)) for name, act in _ACTS.items()},
+    "chat.copy_asked": slow(on_chat_copy),
     "canary.wanted": slow(on_canary_wanted, canaries.LEASE),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from shared.contracts import fulfil, intake, notify, verify
+from shared.contracts import chat, fulfil, intake, notify, verify
 from shared.contracts.envelope import Envelope
 
 SERVICES = ("intake", "verify", "fulfil", "notify")
@@ -40,6 +40,11 @@ HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
     intake.CanaryArrived: ("fulfil",),
     intake.CanaryLate: ("intake",),
     intake.DeskAlarm: ("fulfil",),
+    chat.ChatIdle: ("intake",),
+    chat.ChatExpires: ("intake",),
+    chat.ChatCodeAsked: ("notify",),
+    chat.ChatCopyAsked: ("notify",),
+    chat.ChatLaidAside: ("notify",),
     verify.IdentityNotNeeded: ("fulfil", "notify"),
     verify.IdentityNeeded: ("fulfil",),
     verify.IdentityRequested: ("fulfil", "notify"),

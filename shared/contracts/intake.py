@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from shared.contracts import chat
 from shared.contracts.envelope import DESK, Envelope, Sealed
 from shared.contracts.people import Person
 from shared.vocabulary import Channel, Context, DeskTrouble, FollowUp, Kind
@@ -241,4 +242,5 @@ ANNOUNCES = (
     CanaryArrived,
     CanaryLate,
     DeskAlarm,
+    *chat.ANNOUNCES,
 )

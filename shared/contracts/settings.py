@@ -268,6 +268,50 @@ class Retention(Section):
     """How long you keep backups; the letters about erasing say so, so keep to it (R6-13)."""
 
 
+CLOCK_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+class Chat(Section):
+    """The chat with requesters, at `/chat`."""
+
+    enabled: bool = True
+    """Whether there is a chat at all."""
+    opens: str = Field("09:00", pattern=CLOCK_TIME)
+    """From this time on working days a colleague can be asked for."""
+    closes: str = Field("17:00", pattern=CLOCK_TIME)
+    """Until this time; outside the hours the chat goes on and says when somebody answers."""
+    idle_minutes: int = Field(30, ge=5, le=1440)
+    """After so long without a word the chat is laid aside; it goes on where it stopped."""
+    keep_days: int = Field(14, ge=1, le=90)
+    """So many days after its last word a chat is destroyed; what became a request is kept with its case."""
+    messages_a_minute: int = Field(20, ge=5, le=120)
+    """More messages of one chat in a minute are refused."""
+    chats_an_hour: int = Field(20, ge=1, le=1000)
+    """More new chats of one network address in an hour are refused."""
+    most_connections: int = Field(500, ge=10, le=5000)
+    """More open connections than this are refused; a browser then asks now and then."""
+    embed_on: tuple[str, ...] = ()
+    """The origins (https://www.company.example) whose pages may show the chat in a frame; empty: none."""
+
+    @field_validator("embed_on")
+    @classmethod
+    def are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Scheme and host, nothing behind it, nothing that could end the header they go into."""
+        for one in value:
+            parts = urlsplit(one)
+            plain = f"{parts.scheme}://{parts.netloc}" == one and not set(one) & set(" ;,*'\"")
+            if not plain or not (parts.scheme == "https" or parts.hostname in LOOPBACK):
+                raise ValueError(f"'{one}' is no origin; write it as https://www.company.example")
+        return value
+
+    @model_validator(mode="after")
+    def opens_before_it_closes(self) -> Chat:
+        """A day of office hours has a beginning and an end."""
+        if self.opens >= self.closes:
+            raise ValueError("chat.opens must be earlier than chat.closes")
+        return self
+
+
 class Letters(Section):
     """Form of address and languages."""
 
@@ -313,6 +357,7 @@ class Settings(MachineSettings):
     download: Download = Download()
     letters: Letters = Letters()
     retention: Retention = Retention()
+    chat: Chat = Chat()
     routing: tuple[RouteRow, ...] = ()
     """Empty: the model of spec 7.1."""
     statement_version: date = date(2018, 5, 25)

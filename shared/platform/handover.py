@@ -1,5 +1,7 @@
 """Files that one service lays down for another, sealed one way: the giver cannot open them again.
 
+In a compartment that both of them open, they are sealed with a key of that compartment.
+
 Messages carry a name only, so no queue and no dead letter ever holds a file. What is fetched is removed, key and all;
 what nobody fetches is destroyed by the one who should have.
 """
@@ -42,9 +44,10 @@ class Handover:
         self._compartment = compartment
 
     async def put(self, clear: bytes) -> str:
-        """Lay a file down, sealed one way with a key of its own; gives the name under which it lies."""
+        """Lay a file down, sealed with a key of its own; gives the name under which it lies."""
         name = new_code()
-        sealer = await self._keyring.one_way(_scope(name), self._compartment)
+        shared = self._compartment in self._keyring.compartments
+        sealer = await (self._keyring.box if shared else self._keyring.one_way)(_scope(name), self._compartment)
         row = {"name": name, "sealed": sealer.seal_file(_FIELD, clear), "made_at": self._clock.now()}
         async with self._database.write() as connection:
             await connection.execute(handover.insert().values(**row))

@@ -30,6 +30,7 @@ REQUIRED = [(letter, field) for letter, form in forms().items() for field in for
 HEALTH = re.compile(
     r"medisch|ziek|arts|diagnose|gezond|medical|sick|doctor|diagnos|health|UWV|re-?integrat", re.IGNORECASE
 )
+WITHOUT_CASE = {Letter.S02, Letter.C01, Letter.C02, Letter.C03}
 ABOUT_COPIES = {Letter.T02, Letter.T03}
 
 
@@ -49,7 +50,7 @@ def words_of(html: str) -> list[str]:
 def test_every_letter_is_made_in_both_languages(letter: Letter, language: Language) -> None:
     """Subject with the case, the controller's block (R1.0-1), and no sign of the template left."""
     sent = made(letter, language)
-    assert sent.subject.startswith("[privacybalie] " if letter is Letter.S02 else "[zaak 2026-0001] ")
+    assert sent.subject.startswith("[privacybalie] " if letter in WITHOUT_CASE else "[zaak 2026-0001] ")
     for said in (BUREAU.name, BUREAU.kvk, BUREAU.address, BUREAU.phone, BUREAU.email, "Noor Bakker"):
         assert said in sent.text
     assert not re.search(r"\{\{|\{%|\n\n\n|None|[\ue000-\uf8ff]", sent.text + sent.html)
@@ -342,9 +343,18 @@ def test_a_code_says_what_it_opens() -> None:
 
 
 def test_only_reminders_codes_and_the_acknowledgement_go_without_a_person() -> None:
-    """Spec 8.1; T39b answers a click, S01 and S02 are reminders to staff."""
+    """Spec 8.1; T39b, C01 and C02 answer a click, C03, S01 and S02 are reminders."""
     automatic = {letter for letter, form in forms().items() if form.automatic}
-    assert automatic == {Letter.T01, Letter.T06, Letter.T39B, Letter.S01, Letter.S02}
+    assert automatic == {
+        Letter.T01,
+        Letter.T06,
+        Letter.T39B,
+        Letter.C01,
+        Letter.C02,
+        Letter.C03,
+        Letter.S01,
+        Letter.S02,
+    }
 
 
 def test_the_tables_beside_the_letters_are_complete() -> None:

@@ -65,6 +65,9 @@ def why(event: Event, situation: Situation) -> list[Reason]:
         (Event.DEADLINE_NEAR, [Letter.S01]),
         (Event.ALARM_TOLD, [Letter.S02]),
         (Event.CASE_CLOSED, [Letter.T07]),
+        (Event.CHAT_CODE_ASKED, [Letter.C01]),
+        (Event.CHAT_COPY_ASKED, [Letter.C02]),
+        (Event.CHAT_LAID_ASIDE, [Letter.C03]),
     ],
 )
 def test_each_event_has_its_letters(event: Event, expected: list[Letter]) -> None:
@@ -147,7 +150,7 @@ def test_the_table_fits_the_letters_and_the_contracts() -> None:
 
 def test_what_a_person_waits_for_goes_at_once() -> None:
     """R4.3-1, D-11: acknowledgement and extension at once; a code while somebody looks at the page; word of trouble."""
-    at_once = {Letter.T01, Letter.T02B, Letter.T02C, Letter.T10, Letter.T39B, Letter.S02}
+    at_once = {Letter.T01, Letter.T02B, Letter.T02C, Letter.T10, Letter.T39B, Letter.C01, Letter.S02}
     assert {rule.letter for rule in TABLE if rule.urgency is Urgency.AT_ONCE} == at_once
 
 

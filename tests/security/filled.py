@@ -106,9 +106,16 @@ async def with_copy(desk: WholeDesk, case: str, token: str, address: str) -> Non
     await desk.house.settle()
 
 
+async def with_chat(desk: WholeDesk) -> str:
+    """Somebody begins to chat; returns the chat's id."""
+    said = await desk.send("/chat/say", id="first-message", text=ASKS)
+    assert said.status == 200, await said.text()
+    return await desk.one("intake", "SELECT id FROM chat")
+
+
 @asynccontextmanager
 async def filled_desk(directory: Path) -> AsyncIterator[Filled]:
-    """Two requests: one with tasks, one whose copy waits for a person; and two accounts."""
+    """Two requests: one with tasks, one whose copy waits for a person; a chat; and two accounts."""
     async with opened(directory) as desk:
         handler = await desk.token("handler")
         first = await desk.receive(bytes(mail("Noor", "noor@clients.example", "Mijn gegevens", ASKS)))
@@ -122,6 +129,7 @@ async def filled_desk(directory: Path) -> AsyncIterator[Filled]:
         script = re.search(r"/static/[0-9a-f]+/\S+?\.js", await (await desk.ask("GET", "/")).text())
         assert script
         paths = {
+            "/staff/chats/{id}": f"/staff/chats/{await with_chat(desk)}",
             "/staff/triage/{id}": f"/staff/triage/{first}",
             "/staff/messages/{id}": f"/staff/messages/{first}",
             "/staff/verify/{case_id}": f"/staff/verify/{waiting}",

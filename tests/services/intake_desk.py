@@ -25,10 +25,13 @@ from services.intake.app import OFFICE, own_of
 from services.intake.mailparse import parse_frame
 from services.intake.queries import opened
 from services.intake.raw import RawMails
+from services.intake.rules.classification import Classification
+from services.intake.rules.classify import classify
 from services.intake.rules.understanding import understand
 from services.intake.rules.understood import Own, Understood
 from services.intake.store import Incoming, Said
 from services.intake.usecases import sweeping
+from services.intake.usecases.chat.tools import WEIGH, WORKING_DAY
 from services.intake.usecases.storing import Spot, Stored, store_mail
 from services.intake.usecases.tools import CUT, RAW, READ
 from shared import contracts
@@ -237,6 +240,11 @@ async def cut_here(raw: bytes, **facts: Any) -> bytes:
     return parse_frame(raw, {"own_domain": ACCOUNT} | facts)[1]
 
 
+async def weigh_here(text: str) -> Classification:
+    """Weigh the words of a chat in this process."""
+    return classify("", text)
+
+
 def make_settings(data_dir: Path, **overrides: Any) -> Settings:
     """The settings of an intake of its own."""
     given: dict[str, Any] = {
@@ -261,12 +269,13 @@ async def intake_desk(data_dir: Path, *, confined: bool = False, **overrides: An
     )
     add_templates(app, "intake", "services.intake")
     OFFICE.add_routes(app, desk)
+    desk.tools[WORKING_DAY] = lambda day: day.weekday() < 5
     async with AsyncExitStack() as stack:
         if confined:
             await stack.enter_async_context(OFFICE.tools(desk))  # type: ignore[arg-type]
         else:
             read, raws = partial(read_here, own_of(desk.settings)), RawMails(desk.keyring, data_dir / "mail")
-            desk.tools |= {READ: read, CUT: cut_here, RAW: raws}
+            desk.tools |= {READ: read, CUT: cut_here, RAW: raws, WEIGH: weigh_here}
             sweeping.begin(desk)
         web = await stack.enter_async_context(TestClient(TestServer(app)))
         yield IntakeDesk(desk, clock, Worker(desk, OFFICE.handlers, contracts.parse), web, sessions)

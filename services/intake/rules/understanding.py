@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from services.intake.mailparse import parse, parse_frame, verdicts
@@ -29,8 +30,10 @@ def answer(data: bytes, facts: Mapping[str, Any]) -> tuple[dict[str, Any], bytes
     """One job of the confined child: several mails end to end, with their `lengths`, and `own` as a dict.
 
     Gives the lengths of as many JSON objects, and these: a mail for `from_frame`, or nothing for one that broke its
-    reader. Without lengths it is a job about one mail, see `mailparse.parse_frame`.
+    reader. Without lengths it is a job about one mail, see `mailparse.parse_frame`; or, as `chat`, a text to weigh.
     """
+    if "chat" in facts:
+        return {"result": asdict(classify("", data.decode()))}, b""
     if "lengths" not in facts:
         return parse_frame(data, facts)
     own = Own(**facts["own"])

@@ -56,16 +56,19 @@ def to_frame(found: Understood) -> dict[str, Any]:
 
 def from_frame(frame: Mapping[str, Any]) -> Understood:
     """Turn a dict made by `to_frame` back; raises KeyError, TypeError or ValueError on any other."""
-    result: dict[str, Any] = {
-        name: tuple(each) if isinstance(each, list) else each for name, each in frame["result"].items()
-    }
-    result["proposal"], result["language"] = Proposal(result["proposal"]), Language(result["language"])
-    result["kinds"] = tuple(Kind(each) for each in result["kinds"])
-    result["context"] = tuple(Context(each) for each in result["context"])
     return Understood(
         mail=frames.from_frame(frame["mail"]),
         writer=Writer(**frame["writer"]),
-        result=Classification(**result),
+        result=classification(frame["result"]),
         dmarc=str(frame["dmarc"]),
         answered=tuple(str(each) for each in frame["answered"]),
     )
+
+
+def classification(frame: Mapping[str, Any]) -> Classification:
+    """Turn a classification that went through the pipe back; raises KeyError, TypeError or ValueError on any other."""
+    result: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in frame.items()}
+    result["proposal"], result["language"] = Proposal(result["proposal"]), Language(result["language"])
+    result["kinds"] = tuple(Kind(each) for each in result["kinds"])
+    result["context"] = tuple(Context(each) for each in result["context"])
+    return Classification(**result)

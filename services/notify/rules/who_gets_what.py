@@ -38,6 +38,9 @@ class Event(StrEnum):
     DEADLINE_NEAR = "deadline.near"
     ALARM_TOLD = "alarm.told"
     CASE_CLOSED = "case.closed"
+    CHAT_CODE_ASKED = "chat.code_asked"
+    CHAT_COPY_ASKED = "chat.copy_asked"
+    CHAT_LAID_ASIDE = "chat.laid_aside"
 
 
 class Recipient(StrEnum):
@@ -210,6 +213,9 @@ TABLE: Final = (
     Rule(Event.DOWNLOAD_CODE_ASKED, Letter.T39B, _CLIENT, _NOW, (_CODES, _ADDRESS)),
     Rule(Event.ADDRESS_CODE_ASKED, Letter.T39B, _CLIENT, _NOW, (_ADDRESS,)),
     Rule(Event.STATUS_CODE_ASKED, Letter.T39B, _CLIENT, _NOW, (_CODES, _ADDRESS)),
+    Rule(Event.CHAT_CODE_ASKED, Letter.C01, _CLIENT, _NOW, (_ADDRESS,)),
+    Rule(Event.CHAT_COPY_ASKED, Letter.C02, _CLIENT, _TURN, (_ADDRESS,)),
+    Rule(Event.CHAT_LAID_ASIDE, Letter.C03, _CLIENT, _TURN, (_ADDRESS,)),
     Rule(Event.DEADLINE_NEAR, Letter.S01, _STAFF, _TURN, (_CLOSED, _ADDRESS)),
     Rule(Event.ALARM_TOLD, Letter.S02, _STAFF, _NOW, (_ADDRESS,)),
 )

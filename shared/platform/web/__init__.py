@@ -39,7 +39,7 @@ from shared.platform.reading import Upload, form, upload, wanted
 from shared.platform.sessions import Session, Sessions, session_of
 from shared.platform.site import SITE, Link, Site, local_path, source_of
 from shared.platform.web.guard import check_access, check_origin
-from shared.platform.web.headers import add_headers, framed
+from shared.platform.web.headers import add_headers, embedded, framed, shared_script
 from shared.platform.web.health import add_health, add_metrics
 from shared.platform.web.live import STREAMS, Streams, live
 from shared.platform.web.shaping import TRANSLATE, Translate, shape_outcomes, wants_json
@@ -69,6 +69,7 @@ __all__ = [
     "authorize",
     "by_itself",
     "declared_action",
+    "embedded",
     "form",
     "framed",
     "from_scripts",
@@ -79,6 +80,7 @@ __all__ = [
     "public",
     "require",
     "session_of",
+    "shared_script",
     "sign_in",
     "sign_out",
     "source_of",

@@ -47,6 +47,8 @@ FRAMED_HEADERS = HEADERS | {
     # A browser refuses to open a sandboxed document by itself when it also asks for a group of its own.
     "Cross-Origin-Opener-Policy": "unsafe-none",
 }
+EMBEDDED = web.ResponseKey("embedded", tuple)
+SHARED_SCRIPT = web.ResponseKey("shared_script", bool)
 YEAR = 365 * 24 * 3600
 
 
@@ -56,9 +58,36 @@ def framed(answer: web.Response) -> web.Response:
     return answer
 
 
+def embedded(answer: web.Response, origins: tuple[str, ...]) -> web.Response:
+    """Let the pages of these origins show an answer in a frame; without any, nobody may."""
+    answer[EMBEDDED] = origins
+    return answer
+
+
+def shared_script(answer: web.Response) -> web.Response:
+    """Let pages of other origins load this script: the one that opens such a frame."""
+    answer[SHARED_SCRIPT] = True
+    return answer
+
+
+def _headers_of(response: web.StreamResponse) -> dict[str, str]:
+    if response.get(FRAMED):
+        return FRAMED_HEADERS
+    if response.get(SHARED_SCRIPT):
+        return HEADERS | {"Cross-Origin-Resource-Policy": "cross-origin"}
+    origins = response.get(EMBEDDED)
+    if not origins:
+        return HEADERS
+    policy = POLICY.replace("frame-ancestors 'none'", f"frame-ancestors 'self' {' '.join(origins)}")
+    # X-Frame-Options knows no list of origins; a browser that reads frame-ancestors does not look at it.
+    return {name: value for name, value in HEADERS.items() if name != "X-Frame-Options"} | {
+        "Content-Security-Policy": policy
+    }
+
+
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Put the headers on an answer that is about to leave (a signal of aiohttp, so nothing escapes it)."""
-    response.headers.update(FRAMED_HEADERS if response.get(FRAMED) else HEADERS)
+    response.headers.update(_headers_of(response))
     response.headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
     response.headers.popall(hdrs.SERVER, None)
     if site_of(request).https:

@@ -1,4 +1,4 @@
-"""The clock door of intake: test mails, quiet chats, old drafts; every minute a look at mailboxes and what must leave."""
+"""The clock door of intake: test mails, quiet chats, old drafts; every minute a look at mailboxes and what must go."""
 
 from __future__ import annotations
 

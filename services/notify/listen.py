@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from typing import Any, Final
 
-from services.notify.usecases import answering, canaries, chatting, clock, codes, confirming, identity, knowing
+from services.notify.usecases import agents, answering, canaries, chatting, clock, codes, confirming, identity, knowing
 from shared.contracts import chat, fulfil, intake, verify
 from shared.platform.crypto import KeyDestroyed
 from shared.platform.desk import Desk, Work
@@ -57,6 +57,11 @@ async def on_address_asked(desk: Desk, message: verify.AddressAsked, work: Work)
 async def on_contact_changed(desk: Desk, message: verify.ContactChanged, work: Work) -> None:
     """T02c."""
     await confirming.tell_old_address(desk, work, message)
+
+
+async def on_letter_to_agent(desk: Desk, message: verify.LetterToAgent, work: Work) -> None:
+    """T31, T32, T33, T34."""
+    await agents.write_to_agent(desk, work, message)
 
 
 async def on_copy_received(_desk: Desk, message: verify.CopyReceived, work: Work) -> None:
@@ -173,6 +178,10 @@ _ACTS: Final[Mapping[str, Act]] = {
     "identity.requested": on_identity_requested,
     "identity.address_asked": on_address_asked,
     "identity.contact_changed": on_contact_changed,
+    "identity.mandate_asked": on_letter_to_agent,
+    "identity.authority_asked": on_letter_to_agent,
+    "identity.deceased_told": on_letter_to_agent,
+    "identity.platform_told": on_letter_to_agent,
     "identity.copy_received": on_copy_received,
     "identity.copy_rejected": on_copy_rejected,
     "identity.verified": on_identity_verified,

@@ -8,7 +8,18 @@ from functools import partial
 
 from aiohttp import web
 
-from services.verify import client_web, confirm_web, gate, ladder_web, listen, review_web, staff_web, timers
+from services.verify import (
+    agent_web,
+    client_web,
+    confirm_web,
+    gate,
+    ladder_web,
+    letters_web,
+    listen,
+    review_web,
+    staff_web,
+    timers,
+)
 from services.verify.checks.drawing import drawers
 from services.verify.checks.examine import examiners
 from services.verify.directory import opened
@@ -43,6 +54,8 @@ def add_routes(app: web.Application, desk: Desk) -> None:
     client_web.add_routes(app, desk)
     confirm_web.add_routes(app, desk)
     ladder_web.add_routes(app, desk)
+    agent_web.add_routes(app, desk)
+    letters_web.add_routes(app, desk)
     review_web.add_routes(app, desk)
     staff_web.add_routes(app, desk)
 
@@ -52,6 +65,8 @@ OFFICE = Office(
     package="services.verify",
     handlers={
         "case.triaged": quick(listen.on_case_triaged),
+        "dates.moved": quick(listen.on_dates_moved),
+        "followup.received": quick(listen.on_followup_received),
         "case.closed": slow(listen.on_case_closed),
         "identity.copy_mailed": slow(listen.on_copy_mailed),
         "identity.copy_expires": slow(timers.on_copy_expires),

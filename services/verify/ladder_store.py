@@ -16,6 +16,7 @@ from services.verify.rules.challenge import ChallengeState
 from services.verify.rules.on_file import Source
 from services.verify.rules.representation import Confirm, Situation
 from services.verify.rules.rungs import Outcome, Step
+from services.verify.rules.whose import Whose
 from services.verify.store import Base, Verification, claim
 from shared.contracts.people import Person
 from shared.platform.instant import Instant
@@ -87,6 +88,8 @@ class Rung(Base, table=True):
     why: str = ""
     """A code that says more: the reason for leaving it out, or the questions that were asked."""
     by: str
+    whose: str = Whose.SUBJECT
+    """Who proved who they are by it, or tried."""
     by_name_sealed: str | None = None
     """The name of who did it, sealed in `contact`; empty for the requester."""
     at: datetime = Field(sa_type=Instant)
@@ -125,10 +128,18 @@ async def rungs_of(session: AsyncSession, case_id: str) -> Sequence[Rung]:
     return (await session.exec(select(Rung).where(Rung.case_id == case_id).order_by(col(Rung.number)))).all()
 
 
-async def steps_of(session: AsyncSession, verification: Verification) -> list[Step]:
-    """The steps of this round of a case: an earlier round proves nothing of what was tried in this one."""
+async def steps_of(session: AsyncSession, verification: Verification, whose: Whose | None = None) -> list[Step]:
+    """The steps of this round of a case: an earlier round proves nothing of what was tried in this one.
+
+    Those of who proves themselves on this ladder, unless `whose` says another.
+    """
     rows = await rungs_of(session, verification.case_id)
-    return [row.step for row in rows if row.round == verification.round]
+    return these_steps(rows, verification, whose or verification.proves)
+
+
+def these_steps(rows: Sequence[Rung], verification: Verification, whose: Whose) -> list[Step]:
+    """Of all steps of a case, those of one person in this round."""
+    return [row.step for row in rows if row.round == verification.round and row.whose == whose]
 
 
 async def next_rung(session: AsyncSession, case_id: str) -> int:
@@ -173,3 +184,8 @@ async def void_challenges(session: AsyncSession, case_id: str) -> None:
 async def representing(session: AsyncSession, case_id: str) -> Representing | None:
     """For whom the requester of a case asks, if staff said so."""
     return await session.get(Representing, case_id)
+
+
+async def forget_for_whom(session: AsyncSession, case_id: str) -> None:
+    """The request that came again points to somebody else: staff say anew for whom it is."""
+    await session.exec(delete(Representing).where(col(Representing.case_id) == case_id))

@@ -17,6 +17,7 @@ from services.verify.rules.on_file import SOURCE_LABELS, OnFile, looks_alike, ma
 from services.verify.rules.proof import METHOD_LABELS, SEEN_FOR, STEP_BY_STEP
 from services.verify.rules.representation import (
     CONFIRM_LABELS,
+    MAY_ADD,
     NOTES,
     REQUIRED,
     SITUATION_LABELS,
@@ -27,6 +28,16 @@ from services.verify.rules.representation import (
 )
 from services.verify.rules.rungs import OUTCOME_LABELS, may_try, passed, tried
 from services.verify.rules.verification import SUBJECT, VERIFICATION, Event
+from services.verify.rules.whose import (
+    AGENT_SEEN_LABELS,
+    AGENT_WAY_LABELS,
+    AGENT_WAYS,
+    BESIDE,
+    WHOSE_LABELS,
+    AgentSeen,
+    Whose,
+    both_proved,
+)
 from services.verify.store import Verification
 from services.verify.usecases.looking_up import opened, received_on
 from services.verify.usecases.representing import ages_of
@@ -40,12 +51,14 @@ from shared.vocabulary import Level, Method
 __all__ = [
     "CALL_LABELS",
     "CONFIRM_LABELS",
+    "MAY_ADD",
     "NOTES",
     "OUTCOME_LABELS",
     "REQUIRED",
     "SITUATION_LABELS",
     "SOURCE_LABELS",
     "TOPIC_LABELS",
+    "WHOSE_LABELS",
     "LadderView",
     "label_of",
     "on_page",
@@ -54,8 +67,21 @@ __all__ = [
 ]
 
 WHY: Final[Mapping[str, str]] = {
-    str(code): label for table in (WHY_LABELS, TOPIC_LABELS) for code, label in table.items()
+    str(code): label for table in (WHY_LABELS, TOPIC_LABELS, AGENT_SEEN_LABELS) for code, label in table.items()
 }
+
+
+@dataclass(frozen=True)
+class AgentWay:
+    """One way in which a representative proves who they are beside their client's ladder."""
+
+    method: Method
+    label: str
+    lines: Mapping[AgentSeen, str]
+    """What it needs, with its msgids."""
+    may: Verdict
+    enough: bool
+    """Whether it reaches the level of the request."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +112,12 @@ class LadderView:
     received_on: date
     ways: Sequence[Method]
     """Ways that succeeded, reach the level, and were not used yet to establish identity."""
+    agent_clear: Verdict
+    """Whether the representative proved who they are, where they must."""
+    agent_way: str
+    """The msgid of how they did, or nothing."""
+    agent_ways: Sequence[AgentWay]
+    """How a representative may do so here; empty where no second proof is asked."""
 
     @property
     def with_age(self) -> bool:
@@ -101,7 +133,7 @@ async def view(desk: Desk, row: Verification) -> LadderView:
         challenge = await ladder_store.newest_challenge(session, row.case_id)
         representing = await ladder_store.representing(session, row.case_id)
     known = OnFile() if entry is None else await opened(desk, entry)
-    steps = [rung.step for rung in rungs if rung.round == row.round]
+    steps = ladder_store.these_steps(rungs, row, row.proves)
     hinted = suggested(row.labels)
     situation = representing.stands_for if representing else hinted or Situation.SELF
     done = passed(steps)
@@ -134,7 +166,26 @@ async def view(desk: Desk, row: Verification) -> LadderView:
         ),
         received_on=received_on(desk, row),
         ways=[way for way in SEEN_FOR if way in done & STEP_BY_STEP and enough(way, row.needs)],
+        agent_clear=both_proved({Whose.AGENT} if row.agent_needed else (), row.agent, row.needs),
+        agent_way=AGENT_WAY_LABELS.get(row.agent, "") if row.agent else "",
+        agent_ways=_agent_ways(rungs, row),
     )
+
+
+def _agent_ways(rungs: Sequence[Rung], row: Verification) -> list[AgentWay]:
+    if not row.agent_needed or row.proves is Whose.AGENT:
+        return []
+    steps = ladder_store.these_steps(rungs, row, Whose.AGENT)
+    return [
+        AgentWay(
+            method,
+            AGENT_WAY_LABELS[method],
+            {line: AGENT_SEEN_LABELS[line] for line in lines},
+            may_try(steps, method),
+            enough(method, row.needs),
+        )
+        for method, lines in AGENT_WAYS.items()
+    ]
 
 
 async def on_page(desk: Desk, row: Verification) -> dict[str, Any]:
@@ -150,9 +201,11 @@ def _runs(challenge: Challenge | None, desk: Desk) -> bool:
 def label_of(rung: Rung) -> str:
     """The way of one step; for a rung that was left out, the rung."""
     method = Method(rung.method)
+    if BESIDE in rung.why.split(","):
+        return AGENT_WAY_LABELS[method]
     return LEVEL_LABELS[Level(rung.level)] if method is Method.NONE else METHOD_LABELS[method]
 
 
 def reasons_of(rung: Rung) -> list[str]:
     """The msgids of why it was left out, or of the questions that were asked."""
-    return [WHY.get(code, code) for code in rung.why.split(",") if code]
+    return [WHY.get(code, code) for code in rung.why.split(",") if code not in {"", BESIDE}]

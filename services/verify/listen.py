@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from services.verify.usecases import ending, mailed, opening
+from services.verify.usecases import ending, hearing, mailed, opening
 from services.verify.usecases.destroying import shred
-from shared.contracts.fulfil import CaseClosed, CaseTriaged
-from shared.contracts.intake import IdCopyMailed
+from shared.contracts.fulfil import CaseClosed, CaseTriaged, DatesMoved
+from shared.contracts.intake import FollowUpReceived, IdCopyMailed
 from shared.platform.desk import Desk, Work
 from shared.platform.handlers import Job
 
@@ -13,6 +13,16 @@ from shared.platform.handlers import Job
 async def on_case_triaged(_desk: Desk, message: CaseTriaged, work: Work) -> None:
     """A person confirmed what is asked: judge whether identity is needed."""
     await opening.open_verification(work, message)
+
+
+async def on_dates_moved(_desk: Desk, message: DatesMoved, work: Work) -> None:
+    """The case has another last day."""
+    await hearing.move_dates(work, message)
+
+
+async def on_followup_received(_desk: Desk, message: FollowUpReceived, work: Work) -> None:
+    """A mail was attached to the case: whose it seems to be, as codes."""
+    await hearing.note_mail(work, message)
 
 
 async def on_copy_mailed(desk: Desk, message: IdCopyMailed, job: Job) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from aiohttp import web
 
+from services.verify import letter_view, mail_view
 from services.verify import staff_words as words
 from services.verify.ladder_view import on_page
 from services.verify.queries import Opened, opened
@@ -108,6 +109,8 @@ async def _page(desk: Desk, request: web.Request, found: Opened, known: OnFile |
         ways={way: lines for way, lines in SEEN_FOR.items() if enough(way, found.row.needs)},
         words=words,
         **await on_page(desk, found.row),
+        **await letter_view.on_page(desk, found.row),
+        **await mail_view.on_page(desk, found.row),
         here=f"{LIST}/{case_id}",
         held=await holding.hold(desk, case_id, actor) if waits else None,
         undoable=await undoable(desk, actor.staff_id),

@@ -18,9 +18,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.verify.rules.mailed import ASK_AGAIN, Fate
 from services.verify.rules.verification import State
+from services.verify.rules.whose import Whose
 from shared.contracts.people import Person
 from shared.platform.instant import Instant
-from shared.vocabulary import Channel, Context, Kind, Level
+from shared.vocabulary import Channel, Context, Kind, Level, Method
 
 
 class Base(SQLModel, registry=registry()):
@@ -69,10 +70,30 @@ class Verification(Base, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
     received_at: datetime | None = Field(default=None, sa_type=Instant)
     """When the request came in; empty on rows from before this was said."""
+    sorted_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When its case was last sorted: a date that moved before that is older than the one here."""
     voided: int = 0
     """How often a proof stopped counting because the contact data changed."""
     context: str = ""
     """The labels of the request, as codes."""
+    mail_evidence: str | None = None
+    """What our mail server found of the request's sender, as codes; None: it did not come by mail."""
+    whose: str = Whose.SUBJECT
+    """Whose ladder it is: of the person whose data it is, or of who acts for them."""
+    agent_needed: bool = False
+    """Whether a representative must prove who they are."""
+    agent_method: str | None = None
+    """The best way in which the representative proved who they are, in this round."""
+
+    @property
+    def agent(self) -> Method | None:
+        """How the representative proved who they are, if they did."""
+        return Method(self.agent_method) if self.agent_method else None
+
+    @property
+    def proves(self) -> Whose:
+        """Who proves who they are on this ladder."""
+        return Whose(self.whose)
 
     @property
     def labels(self) -> list[Context]:

@@ -56,6 +56,10 @@ class CaseTriaged(Envelope):
     received_at: datetime | None = None
     context: list[Context] = Field(default_factory=list)
     """The labels of the request: for somebody else, about a minor ..."""
+    channel: Channel | None = None
+    """The way it came in; None: an older desk speaks."""
+    evidence: str = ""
+    """What our own mail server found of the sender, such as `spf=pass dkim=pass dmarc=fail`; empty: nothing."""
 
 
 class DatesMoved(Envelope):

@@ -105,6 +105,8 @@ class FollowUpReceived(Envelope):
     """As in `RequestReceived`."""
     followup: FollowUp | None = None
     """What it seems to be; None when nobody can say."""
+    sender: str = ""
+    """The keyed index of the address it came from, to compare with others, never to read; empty: none is known."""
 
 
 class CopiesFound(Envelope):

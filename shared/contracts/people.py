@@ -36,6 +36,9 @@ CAME_FROM = "letter.came_from"
 MESSAGE_ID = "request.message_id"
 """Of the requester's own mail, so that our letters stand beside it; some mail programs put a name into it."""
 
+SENDER_INDEX = "sender.address"
+"""The purpose of the keyed index of an address: two services compare two addresses without telling either."""
+
 
 class Person(BaseModel):
     """A requester or member of staff. Name and address are sealed in `contact` of `scope`."""

@@ -81,6 +81,45 @@ class ContactChanged(Envelope):
     """Identity was established through the old address, and no longer is."""
 
 
+class LetterToAgent(Envelope):
+    """A member of staff writes to somebody who asks for another; once in a round of the case."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
+    number: int = 1
+    """The round of the case."""
+    reference: str
+    requester: Person
+    """Who asks, and gets the letter: never the person whose data it is."""
+
+
+class MandateAsked(LetterToAgent):
+    """What a mandate must hold (T31); it neither confirms nor denies that anybody is known."""
+
+    type: Literal["identity.mandate_asked"] = "identity.mandate_asked"
+
+
+class AuthorityAsked(LetterToAgent):
+    """What shows that somebody is the legal representative, and from which age a child asks alone (T32)."""
+
+    type: Literal["identity.authority_asked"] = "identity.authority_asked"
+    alone_from: int
+    """From this age, on the day of receipt, a child may ask alone."""
+    alone_only_from: int
+    """From this age only they themselves may."""
+
+
+class DeceasedTold(LetterToAgent):
+    """Why the privacy law does not reach the data of somebody who has died, and what is possible (T33)."""
+
+    type: Literal["identity.deceased_told"] = "identity.deceased_told"
+
+
+class PlatformTold(LetterToAgent):
+    """To a service that sends requests for many: a mandate, no portal, and the answer to the person (T34)."""
+
+    type: Literal["identity.platform_told"] = "identity.platform_told"
+
+
 class CopyReceived(Envelope):
     """A copy came in and waits for a person; nothing of it is in this message."""
 
@@ -194,6 +233,10 @@ ANNOUNCES = (
     IdentityRequested,
     AddressAsked,
     ContactChanged,
+    MandateAsked,
+    AuthorityAsked,
+    DeceasedTold,
+    PlatformTold,
     CopyReceived,
     CopyRejected,
     IdentityVerified,

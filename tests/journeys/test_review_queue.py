@@ -24,7 +24,8 @@ from shared.platform.web import make_app
 from tests.journeys.browser import PHONE, Tab, tab
 from tests.journeys.test_whole_request import check_page
 from tests.pictures import card, saved
-from tests.services.verify_desk import CASE, VerifyDesk, verify_desk
+from tests.services.ladder_desk import ladder_desk
+from tests.services.verify_desk import CASE, VerifyDesk
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 HIDDEN = 6
@@ -49,7 +50,7 @@ async def queue(directory: Path) -> AsyncIterator[Desk]:
     """Verify on loopback."""
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
-    async with verify_desk(directory) as office:
+    async with ladder_desk(directory) as office:
         site = Site(name="Desk", organisation="Bureau", public_url=origin, zone=ZoneInfo("Europe/Amsterdam"))
         app = make_app(site, access=ACCESS, sessions=office.sessions)
         add_templates(app, "verify", OFFICE.package)
@@ -58,6 +59,7 @@ async def queue(directory: Path) -> AsyncIterator[Desk]:
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
         assert (await office.send(await office.asked(), saved(card()))).status == 303
+        assert await office.press("file", term="client-7") == 303
         try:
             yield Desk(origin, office)
         finally:
@@ -93,6 +95,8 @@ async def test_a_copy_is_decided_with_keys_only(
         assert style[0] == "150%"
         assert style[1].startswith("rotate(90deg)")
         assert await page.locator(".marked img").evaluate("(one) => one.style.filter") == "brightness(1.5)"
+        await reveal_with_a_key(page, desk.office)
+        await check_page(staff)
         await tick_with_keys(page)
         await page.keyboard.press("a")
         await expect(page).to_have_url(re.compile(r"/staff/verify$"))
@@ -109,6 +113,18 @@ async def test_a_copy_is_decided_with_keys_only(
         await desk.office.jump(seconds=10)
         assert desk.office.files() == []
         assert staff.complaints == []
+
+
+async def reveal_with_a_key(page: Page, office: VerifyDesk) -> None:
+    """What is on file is masked beside the picture; f shows it there, and that is noted."""
+    file = page.locator(".panel", has=page.locator("form[action$='/reveal']"))
+    await expect(file).to_contain_text("••••••")
+    await expect(page.locator("main")).not_to_contain_text("client-7")
+    await page.keyboard.press("f")
+    await expect(page).to_have_url(re.compile(r"/reveal$"))
+    await opened(page)
+    await expect(page.locator("main")).to_contain_text("client-7")
+    assert "identity.file_seen" in [action for action, _ in await office.trail()]
 
 
 async def tick_with_keys(page: Page) -> None:

@@ -116,6 +116,7 @@ async def test_staff_are_warned_of_a_twin(tmp_path: Path) -> None:
         assert await press(desk, case, handler, "file", term="client-7") == 303
         page = await (await desk.ask("GET", f"/staff/verify/{case}", handler)).text()
         assert "only looks like the one on file" in page
+        assert "From another address than the one on file, not vouched for" in page
         assert twin not in page
         assert ON_FILE not in page
 
@@ -150,6 +151,8 @@ async def test_a_forged_reply_in_the_thread_changes_nothing(tmp_path: Path) -> N
             assert (await desk.one("intake", ATTACHED, id=came) != case) is guessed
             assert await desk.one("intake", PROVED, id=came) == "0"
         assert await desk.one("verify", "SELECT state FROM verification WHERE case_id = :case", case=case) == "open"
+        page = await (await desk.ask("GET", f"/staff/verify/{case}", handler)).text()
+        assert "A mail came from another address than the one on file" in page
         assert await desk.one("verify", "SELECT tries FROM challenge WHERE case_id = :case", case=case) == "0"
         assert not any("identity/confirm" in theirs.text for theirs in desk.world.kept(STRANGER))
 
@@ -209,8 +212,9 @@ async def test_a_guessed_case_looks_like_one_that_is_none_of_your_business(offic
     await office.case(Kind.RECTIFICATION)
     handler, approver = await office.staff(), await office.staff("approver", staff_id="s-2")
     forms = {"Content-Type": "application/x-www-form-urlencoded"}
-    for step in ("file", "file/typed", "file/show", "link", "call", "for-whom", "contact-changed"):
+    for step in ("file", "file/typed", "file/show", "link", "call", "for-whom", "contact-changed", "agent", "letter"):
         data = "version=1&term=x&since=2020-01-01&address=a@b.example&situation=self&call=not_reached"
+        data += "&method=in_person&outcome=failed&letter=T31"
         looks = []
         for case, headers in ((CASE, approver), (str(uuid4()), handler), (str(uuid4()), approver)):
             path = f"/staff/verify/{case}/{step}"
@@ -291,5 +295,8 @@ async def test_an_agent_without_a_mandate_proves_nothing_by_a_link(office: Ladde
     assert await office.press("establish", method="in_person", seen=seen) == 409
     assert await office.press("for-whom", situation="agent", confirmed=mandate) == 303
     ticks = ["number_on_file", "two_answers"]
+    assert await office.press("establish", method="call_back", seen=ticks) == 409  # who the agent is, nobody proved
+    elsewhere = ["number_from_elsewhere", "named_in_mandate"]
+    assert await office.press("agent", method="call_back", outcome="passed", agent_seen=elsewhere) == 303
     assert await office.press("establish", method="call_back", seen=ticks) == 303
     assert (await office.row()).stands is State.VERIFIED

@@ -18,7 +18,7 @@ from shared.platform.insert import insert_once
 from shared.platform.outcomes import Unreadable
 from shared.platform.sessions import Session
 from shared.statetable import SYSTEM
-from shared.vocabulary import Context, Kind
+from shared.vocabulary import Channel, Context, Kind
 
 
 async def confirm_kinds(desk: Desk, by: Session, case_id: str, version: int, kinds: Collection[Kind]) -> None:
@@ -57,6 +57,8 @@ def _announcement(desk: Desk, work: Work, row: CaseRow, by: str) -> CaseTriaged:
         due_sum=sum_of(term_of(desk, row)),
         received_at=row.received_at,
         context=[Context(label) for label in row.context.split(",") if label],
+        channel=Channel(row.channel),
+        evidence=row.evidence,
     )
 
 

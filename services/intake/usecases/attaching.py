@@ -39,6 +39,7 @@ async def followup(
             takes_date=takes_date,
             evidence=said.details.get("evidence", ""),
             followup=said.details.get("followup") or None,
+            sender=row.sender_index,
         )
 
     return fitted(received, said.text)

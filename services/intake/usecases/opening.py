@@ -13,7 +13,7 @@ from services.intake import store
 from services.intake.store import CaseKnown, Incoming, Said
 from shared.contracts.envelope import Envelope, TooBig, deterministic
 from shared.contracts.intake import RequestReceived
-from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, MESSAGE_ID, NAME, SUBJECT, Person
+from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, MESSAGE_ID, NAME, SENDER_INDEX, SUBJECT, Person
 from shared.platform.crypto import Box
 from shared.platform.desk import Desk, Work
 from shared.platform.i18n import lazy
@@ -66,7 +66,7 @@ def usable(address: str) -> bool:
 
 def sender_index(desk: Desk, address: str) -> str:
     """The keyed index by which a sender is recognised; empty for no address."""
-    return desk.keyring.index("sender.address", address) if address else ""
+    return desk.keyring.index(SENDER_INDEX, address) if address else ""
 
 
 def name_index(desk: Desk, name: str) -> str:

@@ -23,6 +23,10 @@ class Event(StrEnum):
     IDENTITY_REQUESTED = "identity.requested"
     ADDRESS_ASKED = "identity.address_asked"
     CONTACT_CHANGED = "identity.contact_changed"
+    MANDATE_ASKED = "identity.mandate_asked"
+    AUTHORITY_ASKED = "identity.authority_asked"
+    DECEASED_TOLD = "identity.deceased_told"
+    PLATFORM_TOLD = "identity.platform_told"
     COPY_REJECTED = "identity.copy_rejected"
     IDENTITY_VERIFIED = "identity.verified"
     REMINDER_DUE = "reminder.due"
@@ -178,6 +182,10 @@ TABLE: Final = (
     Rule(Event.IDENTITY_REQUESTED, Letter.T02, _CLIENT, _TURN, (_CLOSED, _SETTLED, _ADDRESS)),
     Rule(Event.ADDRESS_ASKED, Letter.T02B, _CLIENT, _NOW, (_CLOSED, _SETTLED, _ADDRESS)),
     Rule(Event.CONTACT_CHANGED, Letter.T02C, _CLIENT, _NOW, (_ADDRESS,)),
+    Rule(Event.MANDATE_ASKED, Letter.T31, _CLIENT, _TURN, (_CLOSED, _ADDRESS)),
+    Rule(Event.AUTHORITY_ASKED, Letter.T32, _CLIENT, _TURN, (_CLOSED, _ADDRESS)),
+    Rule(Event.DECEASED_TOLD, Letter.T33, _CLIENT, _TURN, (_CLOSED, _ADDRESS)),
+    Rule(Event.PLATFORM_TOLD, Letter.T34, _CLIENT, _TURN, (_CLOSED, _ADDRESS)),
     Rule(Event.COPY_REJECTED, Letter.T03, _CLIENT, _TURN, (_CLOSED, _SETTLED, _ADDRESS)),
     Rule(Event.IDENTITY_VERIFIED, Letter.T05, _CLIENT, _TURN, (_CLOSED, _NOT_ASKED, _ADDRESS)),
     Rule(Event.REMINDER_DUE, Letter.T06, _CLIENT, _TURN, (_CLOSED, _SETTLED, _COPY, _NOT_ASKED, _ADDRESS)),

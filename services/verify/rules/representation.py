@@ -15,6 +15,8 @@ from shared.statetable import Allowed, Refused, Verdict
 from shared.vocabulary import Context, Role
 
 ADULT: Final = 18
+OLDEST: Final = 130
+"""Years; more than these is a slip of the pen."""
 
 
 class Situation(StrEnum):
@@ -57,6 +59,7 @@ class Confirm(StrEnum):
     COURT_DECISION = "court_decision"
     WITHIN_POWERS = "within_powers"
     FG_DECIDED = "fg_decided"
+    NO_DOUBT = "no_doubt"
     NO_PORTAL = "no_portal"
     TO_THE_SUBJECT = "to_the_subject"
 
@@ -71,6 +74,7 @@ CONFIRM_LABELS: Final = {
     Confirm.COURT_DECISION: "I have seen the decision of the court",
     Confirm.WITHIN_POWERS: "What is asked is a matter in which they may act for this person",
     Confirm.FG_DECIDED: "As data protection officer I decided what may happen",
+    Confirm.NO_DOUBT: "I do not doubt that this mandate is theirs: they need not prove who they are themselves",
     Confirm.NO_PORTAL: "No link of theirs was opened and nothing goes into their portal",
     Confirm.TO_THE_SUBJECT: "The answer goes to the person's own address on file",
 }
@@ -96,6 +100,8 @@ REQUIRED: Final = {
     Situation.BULK: (*_MANDATE, Confirm.NO_PORTAL, Confirm.TO_THE_SUBJECT),
 }
 """What must be confirmed before identity can be established (R2.5-1..4, R2.5-7)."""
+MAY_ADD: Final = {Situation.AGENT: (Confirm.NO_DOUBT,)}
+"""What people may confirm besides, which makes it lighter."""
 
 NOTES: Final = {
     Situation.SELF: "Nothing more is needed.",
@@ -141,6 +147,11 @@ def suggested(context: Collection[Context]) -> Situation | None:
     return next((situation for label, situation in _SUGGESTED.items() if label in context), None)
 
 
+def confirmable(situation: Situation) -> tuple[Confirm, ...]:
+    """All that may be confirmed of a situation: what it needs, and what makes it lighter."""
+    return (*REQUIRED[situation], *MAY_ADD.get(situation, ()))
+
+
 def needs_age(situation: Situation) -> bool:
     """Whether the age of the person whose data it is decides."""
     return situation in _WITH_AGE
@@ -151,11 +162,16 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def may_ask(situation: Situation, age: int, received_on: date, rules: Sequence[AgeRule] = AGES) -> Verdict:
-    """Whether the minor or the representative may ask, by age and day of receipt (R2.5-2)."""
+def ages_on(received_on: date, rules: Sequence[AgeRule] = AGES) -> AgeRule:
+    """The ages that hold for a request received on this day (R2.5-2)."""
     oldest_first = sorted(rules, key=lambda each: each.effective_from)
     begun = [each for each in oldest_first if each.effective_from <= received_on]
-    rule = (begun or oldest_first[:1])[-1]
+    return (begun or oldest_first[:1])[-1]
+
+
+def may_ask(situation: Situation, age: int, received_on: date, rules: Sequence[AgeRule] = AGES) -> Verdict:
+    """Whether the minor or the representative may ask, by age and day of receipt (R2.5-2)."""
+    rule = ages_on(received_on, rules)
     if situation is Situation.MINOR and age < rule.alone_from:
         return Refused("R2.5-2", "At this age only the legal representative may ask.")
     if situation is Situation.PARENT and (age >= ADULT or age >= rule.alone_only_from):

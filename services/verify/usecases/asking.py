@@ -49,9 +49,9 @@ async def ask(
     """
     async with desk.work() as work:
         verification = await claim(desk, work, case_id, version)
+        step(work, verification, Event.ASK, actor.roles)
         raise_level(verification, details)
         await _insist(desk, work, verification, impossible)
-        step(work, verification, Event.ASK, actor.roles)
         verification.impossible = store.as_json({str(rung): str(why) for rung, why in impossible.items()})
         await sign(desk, work, verification, actor)
         for rung, why in impossible.items():

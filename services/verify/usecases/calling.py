@@ -11,7 +11,7 @@ from services.verify.rules.on_file import may_carry
 from services.verify.rules.rungs import may_try
 from services.verify.usecases.deciding import establish_by_step, finish
 from services.verify.usecases.looking_up import received_on
-from services.verify.usecases.representing import is_clear
+from services.verify.usecases.representing import is_clear, note_agent
 from services.verify.usecases.rungs import climb
 from services.verify.usecases.steps import claim
 from shared.platform.desk import Desk
@@ -37,6 +37,7 @@ async def note_call(
                 raise verdict.as_error()
         asked = ",".join(sorted(set(topics)))
         await climb(desk, work, verification, Method.CALL_BACK, OUTCOME_OF[call], actor, why=asked)
+        await note_agent(work, verification)
         verification.version += 1
         clear = (await is_clear(desk, work, verification)).allowed
         if call is Call.BOTH_RIGHT and enough(Method.CALL_BACK, verification.needs) and clear:

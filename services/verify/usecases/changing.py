@@ -11,6 +11,7 @@ from services.verify.rules.verification import VERIFICATION, Event
 from services.verify.store import Verification
 from services.verify.usecases.asking import raise_level
 from services.verify.usecases.looking_up import opened
+from services.verify.usecases.representing import note_agent
 from services.verify.usecases.rungs import climb
 from services.verify.usecases.steps import claim, sign, step
 from shared.contracts.people import ADDRESS, CONTACT, NAME, Person
@@ -59,11 +60,12 @@ async def _void(desk: Desk, work: Work, verification: Verification, actor: Sessi
     if Method.KNOWN_ADDRESS in passed(steps):
         await climb(desk, work, verification, Method.KNOWN_ADDRESS, Outcome.VOID, actor)
     rests_on_it = verification.method == Method.KNOWN_ADDRESS
-    if not (rests_on_it and Event.UNPROVE in VERIFICATION.possible(verification.stands, actor.roles)):
-        return False
-    step(work, verification, Event.UNPROVE, actor.roles)
-    verification.method = None
-    return True
+    unproved = rests_on_it and Event.UNPROVE in VERIFICATION.possible(verification.stands, actor.roles)
+    if unproved:
+        step(work, verification, Event.UNPROVE, actor.roles)
+        verification.method = None
+    await note_agent(work, verification)
+    return unproved
 
 
 async def _old(desk: Desk, work: Work, verification: Verification) -> Person | None:

@@ -14,6 +14,7 @@ from services.verify.rules.proof import AskAgain
 from services.verify.rules.rungs import Outcome
 from services.verify.rules.verification import Event, State
 from services.verify.rules.whereabouts import sightings
+from services.verify.rules.whose import Whose
 from services.verify.store import Verification
 from services.verify.usecases.asking import fresh_link, request_copy
 from services.verify.usecases.destroying import condemn
@@ -83,14 +84,16 @@ async def _reject(work: Work, verification: Verification, why: str) -> None:
 
 async def _verify(desk: Desk, work: Work, verification: Verification, decided: Decided) -> None:
     case_id, by = verification.case_id, verification.decided_by or ""
+    verification.method = decided.method
+    verification.document = decided.document or verification.document
+    if verification.proves is Whose.AGENT:
+        verification.agent_method = decided.method
     if decided.event is Event.ESTABLISH:
         await store.void_links(work.session, case_id)
     if not decided.written_down:
         who = await decider(desk, verification)
         await climb(desk, work, verification, Method(decided.method), Outcome.PASSED, who)
     await ladder_store.void_challenges(work.session, case_id)
-    verification.method = decided.method
-    verification.document = decided.document or verification.document
     await condemn(work, verification, verified(verification, work.now))
     work.note(
         "identity.verified",
@@ -99,6 +102,7 @@ async def _verify(desk: Desk, work: Work, verification: Verification, decided: D
         method=decided.method,
         attempt=verification.attempt,
         noted=",".join(decided.noted),
+        agent=verification.agent_method or "",
     )
 
 

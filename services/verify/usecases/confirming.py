@@ -25,7 +25,7 @@ from services.verify.store import Verification
 from services.verify.usecases.challenging import Sender, is_open, make, mark
 from services.verify.usecases.deciding import finish
 from services.verify.usecases.destroying import condemn
-from services.verify.usecases.representing import is_clear
+from services.verify.usecases.representing import is_clear, note_agent
 from services.verify.usecases.rungs import climb
 from services.verify.usecases.steps import step
 from services.verify.usecases.telling import verified
@@ -84,6 +84,7 @@ async def _miss(desk: Desk, work: Work, found: tuple[Challenge, Verification] | 
 async def _prove(desk: Desk, work: Work, challenge: Challenge, verification: Verification) -> None:
     challenge.state = ChallengeState.PASSED
     await climb(desk, work, verification, Method.KNOWN_ADDRESS, Outcome.PASSED)
+    await note_agent(work, verification)
     verification.version += 1
     can = Event.CONFIRM in VERIFICATION.possible(verification.stands, SUBJECT)
     light = enough(Method.KNOWN_ADDRESS, verification.needs)

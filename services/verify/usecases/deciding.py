@@ -68,10 +68,11 @@ async def establish(
     """Identity was established without a copy; a copy that came in goes all the same."""
     async with desk.work() as work:
         verification = await claim(desk, work, case_id, version)
-        step(work, verification, Event.ESTABLISH, actor.roles)
         done = passed(await ladder_store.steps_of(work.session, verification))
+        clear = await is_clear(desk, work, verification)
+        step(work, verification, Event.ESTABLISH, actor.roles)
         _insist(established(method, verification.needs, seen, done))
-        _insist(await is_clear(desk, work, verification))
+        _insist(clear)
         noted = tuple(sorted(seen))
         decided = Decided(Event.ESTABLISH, noted, method, written_down=method in done)
         await _settle(desk, work, verification, actor, decided)
@@ -80,8 +81,8 @@ async def establish(
 
 async def establish_by_step(desk: Desk, work: Work, verification: Verification, actor: Session, method: Method) -> None:
     """The step that was just written down as passed is enough: identity is established with it."""
-    step(work, verification, Event.ESTABLISH, actor.roles)
     _insist(await is_clear(desk, work, verification))
+    step(work, verification, Event.ESTABLISH, actor.roles)
     noted = tuple(sorted(SEEN_FOR[method]))
     await _settle(desk, work, verification, actor, Decided(Event.ESTABLISH, noted, method, written_down=True))
 
@@ -125,12 +126,16 @@ async def undo(desk: Desk, case_id: str, actor: Session) -> None:
 
 
 async def _settle(desk: Desk, work: Work, verification: Verification, actor: Session, decided: Decided) -> None:
-    """Let a decision wait if there is a copy that it would destroy; else it takes effect now."""
-    await review_store.let_go(work.session, verification.case_id)
+    """Let a decision wait if there is a copy that it would destroy; else it takes effect now.
+
+    A row is written with its proof or not at all: until it is whole, nothing here asks the database.
+    """
     if verification.stands is not State.DECIDED:
         await sign(desk, work, verification, actor)
         await carry_out(desk, work, verification, decided)
+        await review_store.let_go(work.session, verification.case_id)
         return
+    await review_store.let_go(work.session, verification.case_id)
     review = await review_store.review_of(work.session, verification.case_id)
     review.before_by, review.before_at = verification.decided_by, verification.decided_at
     review.before_name_sealed = verification.decided_name_sealed

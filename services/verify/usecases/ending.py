@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.verify import ladder_store, store
+from services.verify import case_store, ladder_store, store
 from services.verify.ladder_store import FileEntry
 from services.verify.rules.verification import VERIFICATION, Event, State
 from services.verify.store import NoSuchVerification
@@ -46,6 +46,7 @@ async def close(work: Work, closed: CaseClosed) -> None:
     await store.void_links(work.session, closed.case_id)
     await ladder_store.void_challenges(work.session, closed.case_id)
     await ladder_store.forget_entry(work.session, closed.case_id)
+    await case_store.forget_mails(work.session, closed.case_id)
     await condemn(work, verification)
     if Event.LAPSE in VERIFICATION.possible(State(verification.state), SYSTEM):
         step(work, verification, Event.LAPSE, SYSTEM)

@@ -29,7 +29,7 @@ from shared.statetable import NotAllowed
 
 _FIELD: Final = "on_file"
 LONGEST: Final = 300
-_ASKING: Final = frozenset({State.OPEN, State.ASKED, State.COPY_RECEIVED, State.REJECTED})
+ASKING: Final = frozenset({State.OPEN, State.ASKED, State.COPY_RECEIVED, State.REJECTED})
 """While the question is open; when the case closes, the key of what is on file is destroyed for good."""
 
 
@@ -82,7 +82,7 @@ async def type_in(desk: Desk, case_id: str, version: int, actor: Session, mail: 
 async def _keep(
     desk: Desk, work: Work, verification: Verification, actor: Session, known: OnFile, source: Source
 ) -> None:
-    if verification.stands not in _ASKING:
+    if verification.stands not in ASKING:
         raise NotAllowed("The question of identity is not open.", {})
     box = await desk.keyring.box(scope_of(verification.case_id, verification.round), ID)
     text = {"name": known.name, "addresses": known.addresses, "numbers": known.numbers, "client": known.client}

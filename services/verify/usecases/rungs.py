@@ -7,6 +7,7 @@ from services.verify.ladder_store import Rung
 from services.verify.rules.ladder import LEVEL_OF_METHOD
 from services.verify.rules.rungs import Outcome
 from services.verify.rules.verification import SUBJECT
+from services.verify.rules.whose import Whose
 from services.verify.store import Verification
 from services.verify.usecases.steps import DECIDER, Decider
 from shared.contracts.people import CONTACT
@@ -25,8 +26,12 @@ async def climb(
     *,
     why: str = "",
     level: Level | None = None,
+    whose: Whose | None = None,
 ) -> None:
-    """Add one step, by a member of staff, or by the requester when there is no `actor`. `why` is codes, no text."""
+    """Add one step, by a member of staff, or by the requester when there is no `actor`. `why` is codes, no text.
+
+    It is about who proves themselves on this ladder, unless `whose` says another.
+    """
     case_id = verification.case_id
     number = await ladder_store.next_rung(work.session, case_id)
     rung = level or LEVEL_OF_METHOD[method]
@@ -41,6 +46,7 @@ async def climb(
             method=method,
             outcome=outcome,
             why=why,
+            whose=whose or verification.proves,
             by=by,
             by_name_sealed=None if actor is None else box.seal(DECIDER, actor.display_name),
             at=work.now,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.verify.usecases import ending, mailed, opening
+from services.verify.usecases import ending, forgetting, mailed, opening
 from services.verify.usecases.destroying import shred
-from shared.contracts.fulfil import CaseClosed, CaseTriaged
+from shared.contracts.fulfil import CaseClosed, CaseDestroyed, CaseTriaged
 from shared.contracts.intake import IdCopyMailed
 from shared.platform.desk import Desk, Work
 from shared.platform.handlers import Job
@@ -26,3 +26,8 @@ async def on_case_closed(desk: Desk, message: CaseClosed, job: Job) -> None:
     async with job.work() as work:
         await ending.close(work, message)
     await shred(desk)
+
+
+async def on_case_destroyed(_desk: Desk, message: CaseDestroyed, work: Work) -> None:
+    """The content of a case is gone."""
+    await forgetting.forget_case(work, message.case_id)

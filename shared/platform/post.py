@@ -116,6 +116,15 @@ async def forget_finished(connection: AsyncConnection, now: datetime) -> int:
     return (await connection.execute(gone)).rowcount
 
 
+async def forget_texts(connection: AsyncConnection, now: datetime, keep: timedelta) -> int:
+    """Empty what was finished longer ago than `keep`: the ids stay against repetition, dead letters go whole."""
+    old = inbox.c.finished_at < now - keep
+    over = inbox.c.state.in_([InboxState.DONE, InboxState.CANCELLED])
+    emptied = await connection.execute(inbox.update().where(over, old, inbox.c.body != "").values(body=""))
+    dead = await connection.execute(inbox.delete().where(inbox.c.state == InboxState.DEAD, old))
+    return emptied.rowcount + dead.rowcount
+
+
 async def replay(connection: AsyncConnection, now: datetime, message_id: str | None = None) -> int:
     """Give dead rows (or one of them) a new life; returns how many."""
     statement = inbox.update().where(inbox.c.state == InboxState.DEAD)

@@ -118,6 +118,8 @@ async def case_to_change(work: Work, case_id: str, version: int) -> CaseRow:
     row = await find_case(work.session, case_id)
     if row is None:
         raise NotFound
+    if row.content_destroyed_at is not None:
+        raise NotAllowedNow(lazy("The content of this case was destroyed after its term; a new request starts anew."))
     if row.version != version:
         newest = await last_event(work.session, case_id)
         raise NotAllowedNow(

@@ -20,7 +20,7 @@ from shared.platform.desk import Desk, Work
 from shared.statetable import SYSTEM
 
 _TEXTS: Final = tuple(name for name in Incoming.model_fields if name.endswith("_sealed"))
-_CLUES: Final = ("sender_index", "message_id_index", "reason", "raw_name")
+_GOES: Final = (*_TEXTS, "sender_index", "message_id_index", "reason", "raw_name")
 
 
 async def shred_mails(desk: Desk, case_id: str) -> None:
@@ -36,9 +36,9 @@ async def shred_mails(desk: Desk, case_id: str) -> None:
 
 async def forget_case(work: Work, case_id: str) -> int:
     """Empty the lines of a case's mails and forget the case; returns how many rows that were."""
-    mails = await _mails(work.session, case_id)
+    mails = [mail for mail in await _mails(work.session, case_id) if any(getattr(mail, name) for name in _GOES)]
     for mail in mails:
-        for name in (*_TEXTS, *_CLUES):
+        for name in _GOES:
             setattr(mail, name, "")
         work.session.add(mail)
     known = await work.session.exec(delete(CaseKnown).where(col(CaseKnown.case_id) == case_id))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 
 from services import composition
-from services.commands.output import ConfigFile, Json, line, sentences, settings_from, wrong_use
+from services.commands.output import ConfigFile, Json, line, read_input, sentences, settings_from, wrong_use
 from services.fulfil.usecases import accounts
+from services.fulfil.usecases.disclosing import suppressed
 from services.intake.queries import evaluation
 from services.intake.rules import scores
 from shared.contracts.people import COMPARTMENTS, ONE_WAY
@@ -149,6 +151,30 @@ def audit_verify(config: ConfigFile = None, json_: Json = False) -> None:
         else:
             print(f"{service}: {good} rows hold" + (f"; row {broken.seq}: {broken.reason}" if broken else ""))
     raise typer.Exit(0 if whole else 1)
+
+
+def suppressed_command(
+    file: Annotated[Path, typer.Argument(help="The list; -: stdin.")] = Path("-"),
+    config: ConfigFile = None,
+    json_: Json = False,
+) -> None:
+    """Which addresses of a list (one a line; `-`: stdin) may not come back into a mailing list. Exit 1 if any.
+
+    Example: privacybalie suppressed newsletter.txt
+    """
+    settings = settings_from(config)
+    addresses = [each.strip() for each in read_input(file).decode("utf-8", "replace").splitlines() if each.strip()]
+
+    async def act(process: Process) -> list[str]:
+        return await suppressed(process.desk("fulfil"), addresses)
+
+    found = with_process(settings, act)
+    for address in found:
+        if json_:
+            line({"address": address, "suppressed": True})
+        else:
+            print(address)
+    raise typer.Exit(1 if found else 0)
 
 
 def evaluate_command(config: ConfigFile = None, json_: Json = False) -> None:

@@ -13,7 +13,19 @@ from services.fulfil.usecases.holding import on_review
 from services.fulfil.usecases.packages import on_package_asked, on_package_expires
 from services.fulfil.usecases.retaining import begin, on_retention_due
 from services.fulfil.usecases.tasks import routes_of
-from services.fulfil.web import accounts, case, download, erasing, home, measures, queue, sign_in, tasks, writing
+from services.fulfil.web import (
+    accounts,
+    case,
+    download,
+    erasing,
+    home,
+    measures,
+    queue,
+    recipients,
+    sign_in,
+    tasks,
+    writing,
+)
 from shared.platform.config import BadConfiguration
 from shared.platform.desk import Desk
 from shared.platform.handlers import Handlers, many, quick, slow
@@ -53,7 +65,7 @@ HANDLERS: Handlers = {
 
 def add_routes(app: web.Application, desk: Desk) -> None:
     """All pages of fulfil."""
-    for part in (home, queue, case, measures, writing, erasing, tasks, sign_in, accounts, download):
+    for part in (home, queue, case, measures, writing, erasing, recipients, tasks, sign_in, accounts, download):
         part.add_routes(app, desk)
 
 

@@ -92,6 +92,11 @@ def _inbox_row(parcel: Parcel, now: datetime, due_at: datetime) -> dict[str, Any
     }
 
 
+async def is_set(connection: AsyncConnection, message_id: str) -> bool:
+    """Whether this timer was set before, or its message heard."""
+    return (await connection.execute(select(inbox.c.id).where(inbox.c.id == message_id))).first() is not None
+
+
 async def cancel(connection: AsyncConnection, message_id: str, now: datetime) -> bool:
     """Cancel a timer that is still pending; False when it was too late or never there."""
     statement = (

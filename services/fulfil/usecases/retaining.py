@@ -26,6 +26,7 @@ from services.fulfil.usecases.casework import local_day
 from services.fulfil.usecases.packages import shelf_of
 from shared.contracts.fulfil import CaseDestroyed, RetentionDue
 from shared.contracts.people import CONTACT, CORR, PKG
+from shared.platform import post
 from shared.platform.crash import crash_point
 from shared.platform.desk import Desk, Work
 from shared.platform.handlers import Job
@@ -40,8 +41,13 @@ _OF_CONTENT: Final = (ChoiceRow, TaskRow, EventRow, LetterRow, DisclosureRow)
 
 async def begin(desk: Desk) -> None:
     """At the start: today's round, once; each round sets the next."""
+    now = desk.clock.now()
+    today = RetentionDue(at=now, number=local_day(now).toordinal())
+    async with desk.database.read() as connection:
+        if await post.is_set(connection, today.id):
+            return
     async with desk.work() as work:
-        work.schedule(RetentionDue(at=work.now, number=local_day(work.now).toordinal()), work.now)
+        work.schedule(today, now)
 
 
 async def on_retention_due(desk: Desk, message: RetentionDue, job: Job) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from services.commands import checking, operations, pure
+from services.commands import backups, checking, operations, pure, reporting
 from services.commands.doctor import doctor_command
 from services.commands.health import health_command
 from services.commands.running import run_command
@@ -33,8 +33,12 @@ app.command("read-mail")(pure.read_mail_command)
 app.command("classify")(pure.classify_command)
 app.command("deadlines")(pure.deadlines_command)
 app.command("evaluate")(operations.evaluate_command)
+app.command("suppressed")(operations.suppressed_command)
 app.command("migrate")(operations.migrate_command)
-app.command("replay")(operations.replay_command)
+app.command("backup")(backups.backup_command)
+app.command("restore")(backups.restore_command)
+app.command("replay")(backups.replay_command)
+app.command("report")(reporting.report_command)
 app.add_typer(operations.keys_app, name="keys")
 app.add_typer(operations.staff_app, name="staff")
 app.add_typer(operations.audit_app, name="audit")

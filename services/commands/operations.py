@@ -1,21 +1,23 @@
-"""Operations: keys, migrations, accounts, audit, dead messages, the evaluation of proposals."""
+"""Operations: keys, migrations, accounts, audit, the evaluation of proposals."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 
 from services import composition
-from services.commands.output import ConfigFile, Json, line, sentences, settings_from, to_people, wrong_use
+from services.commands.output import ConfigFile, Json, line, read_input, sentences, settings_from, wrong_use
 from services.fulfil.usecases import accounts
+from services.fulfil.usecases.disclosing import suppressed
 from services.intake.queries import evaluation
 from services.intake.rules import scores
 from shared.contracts.people import COMPARTMENTS, ONE_WAY
 from shared.contracts.settings import Settings
-from shared.platform import audit, keys, post
+from shared.platform import audit, keys
 from shared.platform.desk import Desk
 from shared.platform.process import Process
 from shared.vocabulary import Role
@@ -26,7 +28,7 @@ audit_app = typer.Typer(help="The audit trail.", no_args_is_help=True)
 Result = TypeVar("Result")
 
 
-def _with_process(settings: Settings, act: Callable[[Process], Awaitable[Result]]) -> Result:
+def with_process(settings: Settings, act: Callable[[Process], Awaitable[Result]]) -> Result:
     """Open the databases without starting any loop, act, close."""
 
     async def go() -> Result:
@@ -85,7 +87,7 @@ def staff_add(
         return await accounts.invite(process.desk("fulfil"), name, address, role, by="command-line")
 
     try:
-        print(_with_process(settings, act))
+        print(with_process(settings, act))
     except accounts.NotPossible as error:
         wrong_use(str(error))
 
@@ -100,7 +102,7 @@ def staff_list(config: ConfigFile = None, json_: Json = False) -> None:
     async def act(process: Process) -> list[accounts.Account]:
         return await accounts.listed(process.desk("fulfil"))
 
-    for account in _with_process(settings_from(config), act):
+    for account in with_process(settings_from(config), act):
         row = {"id": account.id, "name": account.name, "roles": sorted(account.roles), "active": account.active}
         if json_:
             line(row)
@@ -120,7 +122,7 @@ def staff_disable(staff_id: str, config: ConfigFile = None) -> None:
         await accounts.disable(process.desk("fulfil"), staff_id, by="command-line")
 
     try:
-        _with_process(settings_from(config), act)
+        with_process(settings_from(config), act)
     except accounts.NotPossible as error:
         wrong_use(str(error))
     print("Disabled.")
@@ -141,7 +143,7 @@ def audit_verify(config: ConfigFile = None, json_: Json = False) -> None:
         return {staff.office.name: await check(staff.desk) for staff in process.staff}
 
     whole = True
-    for service, (good, broken) in _with_process(settings_from(config), act).items():
+    for service, (good, broken) in with_process(settings_from(config), act).items():
         whole = whole and broken is None
         row = {"service": service, "rows": good, "ok": broken is None, "first_bad": broken.seq if broken else None}
         if json_:
@@ -149,6 +151,30 @@ def audit_verify(config: ConfigFile = None, json_: Json = False) -> None:
         else:
             print(f"{service}: {good} rows hold" + (f"; row {broken.seq}: {broken.reason}" if broken else ""))
     raise typer.Exit(0 if whole else 1)
+
+
+def suppressed_command(
+    file: Annotated[Path, typer.Argument(help="The list; -: stdin.")] = Path("-"),
+    config: ConfigFile = None,
+    json_: Json = False,
+) -> None:
+    """Which addresses of a list (one a line; `-`: stdin) may not come back into a mailing list. Exit 1 if any.
+
+    Example: privacybalie suppressed newsletter.txt
+    """
+    settings = settings_from(config)
+    addresses = [each.strip() for each in read_input(file).decode("utf-8", "replace").splitlines() if each.strip()]
+
+    async def act(process: Process) -> list[str]:
+        return await suppressed(process.desk("fulfil"), addresses)
+
+    found = with_process(settings, act)
+    for address in found:
+        if json_:
+            line({"address": address, "suppressed": True})
+        else:
+            print(address)
+    raise typer.Exit(1 if found else 0)
 
 
 def evaluate_command(config: ConfigFile = None, json_: Json = False) -> None:
@@ -160,30 +186,8 @@ def evaluate_command(config: ConfigFile = None, json_: Json = False) -> None:
     async def act(process: Process) -> scores.Report:
         return await evaluation(process.desk("intake"))
 
-    report = _with_process(settings_from(config), act)
+    report = with_process(settings_from(config), act)
     if json_:
         line(scores.as_json(report))
     else:
         print(scores.as_text(report))
-
-
-def replay_command(
-    service: Annotated[str, typer.Argument(help="The service whose dead messages get a new life.")],
-    message: Annotated[str | None, typer.Option(help="Only this message id.")] = None,
-    config: ConfigFile = None,
-) -> None:
-    """Give dead messages a new life, after the cause is mended.
-
-    Example: privacybalie replay notify
-    """
-    if service not in composition.OFFICES:
-        wrong_use(f"no such service: {service}. There are {', '.join(composition.OFFICES)}.")
-
-    async def act(process: Process) -> int:
-        desk = process.desk(service)
-        async with desk.database.write() as connection:
-            return await post.replay(connection, desk.clock.now(), message)
-
-    count = _with_process(settings_from(config), act)
-    to_people.print(f"{count} message(s) will be tried again.")
-    raise typer.Exit(0 if count else 1)

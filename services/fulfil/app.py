@@ -11,6 +11,7 @@ from services.fulfil import listen, timers
 from services.fulfil.usecases.erasing_later import on_later_due
 from services.fulfil.usecases.holding import on_review
 from services.fulfil.usecases.packages import on_package_asked, on_package_expires
+from services.fulfil.usecases.retaining import begin, on_retention_due
 from services.fulfil.usecases.tasks import routes_of
 from services.fulfil.web import (
     accounts,
@@ -21,6 +22,7 @@ from services.fulfil.web import (
     home,
     measures,
     queue,
+    recipients,
     sign_in,
     status,
     tasks,
@@ -59,6 +61,7 @@ HANDLERS: Handlers = {
     "package.expires": quick(on_package_expires),
     "later.due": quick(on_later_due),
     "hold.review": quick(on_review),
+    "retention.due": slow(on_retention_due, lease=600),
 }
 
 
@@ -70,6 +73,7 @@ _PAGES = (
     measures,
     writing,
     erasing,
+    recipients,
     tasks,
     sign_in,
     accounts,
@@ -86,11 +90,12 @@ def add_routes(app: web.Application, desk: Desk) -> None:
 
 @asynccontextmanager
 async def checked(desk: Desk) -> AsyncIterator[None]:
-    """Refuse to start with a routing table that would leave requests without a data holder."""
+    """Refuse to start with a routing table that would leave requests without a data holder; begin the daily round."""
     try:
         routes_of(desk)
     except ValueError as error:
         raise BadConfiguration(f"routing: {error}") from error
+    await begin(desk)
     yield
 
 

@@ -168,6 +168,7 @@ OFFICE = Office(
         "letter.sent": quick(listen.on_letter_sent),
         "case.triaged": quick(listen.on_case_triaged),
         "case.closed": quick(listen.on_case_closed),
+        "case.destroyed": slow(listen.on_case_destroyed),
     },
     add_routes=add_routes,
     edges=(watch_mailbox, timers.watch_over_desk),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.intake.usecases import canaries, concluding, copies, knowing, left_behind, reading, removing
-from shared.contracts.fulfil import CanaryPassed, CaseClosed, CaseOpened, CaseTriaged, MessageLeft
+from services.intake.usecases import canaries, concluding, copies, forgetting, knowing, left_behind, reading, removing
+from shared.contracts.fulfil import CanaryPassed, CaseClosed, CaseDestroyed, CaseOpened, CaseTriaged, MessageLeft
 from shared.contracts.intake import CopiesFound, RemovalWanted, StripMail, TriageSettles
 from shared.contracts.notify import LetterSent
 from shared.platform.desk import Desk, Work
@@ -61,6 +61,13 @@ async def on_case_triaged(_desk: Desk, message: CaseTriaged, work: Work) -> None
 async def on_letter_sent(_desk: Desk, message: LetterSent, work: Work) -> None:
     """A letter went out."""
     await knowing.know_letter(work, message)
+
+
+async def on_case_destroyed(desk: Desk, message: CaseDestroyed, job: Job) -> None:
+    """The content of a case is gone: its keys and files first, then its rows."""
+    await forgetting.shred_mails(desk, message.case_id)
+    async with job.work() as work:
+        await forgetting.forget_case(work, message.case_id)
 
 
 async def on_case_closed(desk: Desk, message: CaseClosed, work: Work) -> None:

@@ -57,6 +57,10 @@ class RawMails:
 
         return opened
 
+    def has(self, name: str) -> bool:
+        """Whether its file is there."""
+        return self._path(name).exists()
+
     async def destroy(self, name: str) -> None:
         """Shred the file's own key, if it has one, then remove the file; doing it again does nothing."""
         if has_own_key(name):

@@ -6,7 +6,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from typing import Any, Final
 
-from services.notify.usecases import agents, answering, canaries, chatting, clock, codes, confirming, identity, knowing
+from services.notify.usecases import (
+    agents,
+    answering,
+    canaries,
+    chatting,
+    clock,
+    codes,
+    confirming,
+    forgetting,
+    identity,
+    knowing,
+)
 from shared.contracts import chat, fulfil, intake, verify
 from shared.platform.crypto import KeyDestroyed
 from shared.platform.desk import Desk, Work
@@ -42,6 +53,11 @@ async def on_case_triaged(_desk: Desk, message: fulfil.CaseTriaged, work: Work) 
 async def on_case_closed(desk: Desk, message: fulfil.CaseClosed, work: Work) -> None:
     """No reminder any more; T07 to who was not identified."""
     await knowing.close_case(desk, work, message)
+
+
+async def on_case_destroyed(_desk: Desk, message: fulfil.CaseDestroyed, work: Work) -> None:
+    """The letters go."""
+    await forgetting.forget_case(work, message.case_id)
 
 
 async def on_identity_requested(desk: Desk, message: verify.IdentityRequested, work: Work) -> None:
@@ -175,6 +191,7 @@ _ACTS: Final[Mapping[str, Act]] = {
     "case.opened": on_case_opened,
     "case.triaged": on_case_triaged,
     "case.closed": on_case_closed,
+    "case.destroyed": on_case_destroyed,
     "identity.requested": on_identity_requested,
     "identity.address_asked": on_address_asked,
     "identity.contact_changed": on_contact_changed,

@@ -68,6 +68,7 @@ OFFICE = Office(
         "dates.moved": quick(listen.on_dates_moved),
         "followup.received": quick(listen.on_followup_received),
         "case.closed": slow(listen.on_case_closed),
+        "case.destroyed": quick(listen.on_case_destroyed),
         "identity.copy_mailed": slow(listen.on_copy_mailed),
         "identity.copy_expires": slow(timers.on_copy_expires),
         "identity.review_settles": slow(timers.on_review_settles),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.verify.usecases import ending, hearing, mailed, opening
+from services.verify.usecases import ending, forgetting, hearing, mailed, opening
 from services.verify.usecases.destroying import shred
-from shared.contracts.fulfil import CaseClosed, CaseTriaged, DatesMoved
+from shared.contracts.fulfil import CaseClosed, CaseDestroyed, CaseTriaged, DatesMoved
 from shared.contracts.intake import FollowUpReceived, IdCopyMailed
 from shared.platform.desk import Desk, Work
 from shared.platform.handlers import Job
@@ -36,3 +36,8 @@ async def on_case_closed(desk: Desk, message: CaseClosed, job: Job) -> None:
     async with job.work() as work:
         await ending.close(work, message)
     await shred(desk)
+
+
+async def on_case_destroyed(_desk: Desk, message: CaseDestroyed, work: Work) -> None:
+    """The content of a case is gone."""
+    await forgetting.forget_case(work, message.case_id)

@@ -83,6 +83,8 @@ HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
     fulfil.PackageExpires: ("fulfil",),
     fulfil.LaterDue: ("fulfil",),
     fulfil.HoldReview: ("fulfil",),
+    fulfil.RetentionDue: ("fulfil",),
+    fulfil.CaseDestroyed: ("intake", "verify", "notify"),
     fulfil.CaseClosed: ("intake", "verify", "notify"),
     notify.LetterSent: ("intake", "fulfil"),
     notify.LetterFailed: ("fulfil",),

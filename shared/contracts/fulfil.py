@@ -306,6 +306,23 @@ class HoldReview(Envelope):
     hold_id: str
 
 
+class RetentionDue(Envelope):
+    """Once a day: what the desk kept long enough is destroyed (R6-9; to fulfil itself)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("number",)
+    type: Literal["retention.due"] = "retention.due"
+    case_id: str = DESK
+    number: int
+    """The day, counted from the year 1."""
+
+
+class CaseDestroyed(Envelope):
+    """The content of a case was kept long enough: its keys are destroyed, and every service removes its rows (R6-9)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id",)
+    type: Literal["case.destroyed"] = "case.destroyed"
+
+
 class CaseClosed(Envelope):
     """The case ended; nothing more is sent for it."""
 
@@ -338,5 +355,7 @@ ANNOUNCES = (
     PackageExpires,
     LaterDue,
     HoldReview,
+    RetentionDue,
+    CaseDestroyed,
     CaseClosed,
 )

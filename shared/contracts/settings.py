@@ -262,8 +262,6 @@ class Retention(Section):
     """So long after a case was closed its content is kept: mails, notes, letters, task answers (R6-9)."""
     register_months: int = Field(60, ge=12, le=120)
     """So long after that day its line in the register is kept: number, kinds, dates, outcome (R6-9)."""
-    post_days: int = Field(14, ge=14, le=90)
-    """So many days handled messages and dead letters stay in the inboxes (R6-12)."""
     backup_days: int = Field(35, ge=1, le=365)
     """How long you keep backups; the letters about erasing say so, so keep to it (R6-13)."""
 

@@ -105,6 +105,8 @@ class MachineSettings(BaseSettings):
     """Where the long-lived keys lie; empty: 'keys' in data_dir."""
     allow_unprotected_decoder: bool = False
     """Start even where the children that open uploads cannot be confined."""
+    post_days: int = Field(14, ge=7, le=90)
+    """So many days the texts of handled messages and of dead letters stay in the inboxes."""
     log_format: Literal["json", "text"] = "json"
     """Lines for machines or for people."""
     web: Web = Web()

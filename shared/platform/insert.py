@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Table
+from sqlalchemy import Connection, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
@@ -29,6 +29,11 @@ async def insert_new(
     statement = _statement(connection.dialect.name, table)
     new: Sequence[Row[Any]] = (await connection.execute(statement, [dict(row) for row in rows])).all()
     return new
+
+
+def insert_missing(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """As `insert_once` for one row, for a program that waits for nothing else; True when it was new."""
+    return connection.execute(_statement(connection.dialect.name, table), dict(row)).first() is not None
 
 
 @cache

@@ -92,6 +92,11 @@ def _inbox_row(parcel: Parcel, now: datetime, due_at: datetime) -> dict[str, Any
     }
 
 
+async def is_set(connection: AsyncConnection, message_id: str) -> bool:
+    """Whether this timer was set before, or its message heard."""
+    return (await connection.execute(select(inbox.c.id).where(inbox.c.id == message_id))).first() is not None
+
+
 async def cancel(connection: AsyncConnection, message_id: str, now: datetime) -> bool:
     """Cancel a timer that is still pending; False when it was too late or never there."""
     statement = (
@@ -114,6 +119,15 @@ async def forget_finished(connection: AsyncConnection, now: datetime) -> int:
         inbox.c.state.in_([InboxState.DONE, InboxState.CANCELLED]), inbox.c.finished_at < now - KEEP_FINISHED
     )
     return (await connection.execute(gone)).rowcount
+
+
+async def forget_texts(connection: AsyncConnection, now: datetime, keep: timedelta) -> int:
+    """Empty what was finished longer ago than `keep`: the ids stay against repetition, dead letters go whole."""
+    old = inbox.c.finished_at < now - keep
+    over = inbox.c.state.in_([InboxState.DONE, InboxState.CANCELLED])
+    emptied = await connection.execute(inbox.update().where(over, old, inbox.c.body != "").values(body=""))
+    dead = await connection.execute(inbox.delete().where(inbox.c.state == InboxState.DEAD, old))
+    return emptied.rowcount + dead.rowcount
 
 
 async def replay(connection: AsyncConnection, now: datetime, message_id: str | None = None) -> int:

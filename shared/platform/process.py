@@ -88,11 +88,19 @@ async def _for_ever(service: str, edge: Edge, desk: Desk) -> None:
         wait = min(wait * 2, 60.0)
 
 
+async def tidy(desk: Desk) -> None:
+    """Empty old messages (`post_days`), and forget those that are older than the deduplication horizon."""
+    async with desk.database.write() as connection:
+        now = desk.clock.now()
+        count = await post.forget_texts(connection, now, timedelta(days=desk.settings.post_days))
+        await post.forget_finished(connection, now)
+    if count:
+        log.info("post.emptied", service=desk.service, count=count)
+
+
 async def _tidy(desk: Desk) -> None:
-    """Forget finished messages that are older than the deduplication horizon."""
     while True:
-        async with desk.database.write() as connection:
-            await post.forget_finished(connection, desk.clock.now())
+        await tidy(desk)
         await asyncio.sleep(TIDY_EVERY.total_seconds())
 
 

@@ -78,6 +78,7 @@ NEEDS_NO_FIELD: Final = {
     "POST /staff/verify/{case_id}/undo": 409,
     "POST /staff/tasks/{task_id}/erased": 409,
     "POST /staff/tasks/{task_id}/take-back": 409,
+    "POST /staff/erase-later/propose": 409,
     "POST /staff/accounts/{id}/link": 200,
     "POST /staff/accounts/{id}/disable": 303,
     "POST /staff/accounts/{id}/enable": 303,

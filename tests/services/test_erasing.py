@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from services.fulfil.store.disclosures import DisclosureRow, SuppressionRow
 from services.fulfil.store.erasing import BatchRow, ChoiceRow, LaterRow
 from services.fulfil.store.holds import HoldRow
+from services.fulfil.usecases.disclosing import suppressed
 from shared.platform.crypto import KeyDestroyed
 from shared.vocabulary import Kind
 from tests.services.fulfil_desk import CASE, FulfilDesk, running
@@ -224,3 +226,41 @@ async def test_the_page_says_when_there_is_nothing(tmp_path: Path) -> None:
     """An empty list explains itself."""
     async with running(tmp_path) as office:
         assert "Nothing is kept for later." in await office.page("/staff/erase-later")
+
+
+async def test_every_recipient_is_told_before_the_case_closes(office: FulfilDesk) -> None:
+    """Art. 19: told, or a reason why not; the name is sealed, and the list is there for the requester."""
+    await answered(office)
+    assert await office.press("recipient", recipient=" ") == 400
+    for name in ("Werkgever Voorbeeld", "Arbodienst Voorbeeld"):
+        assert await office.press("recipient", recipient=name, **{"recipient-categories": "C06"}) == 303
+    first, second = sorted(await office.rows(DisclosureRow), key=lambda row: row.number)
+    assert "Voorbeeld" not in repr(first)
+    assert "Werkgever Voorbeeld" in await office.page(f"/staff/cases/{CASE}")
+    assert await office.press("step", event="close") == 409
+    assert await office.press("recipient-told", disclosure=first.id) == 303
+    assert await office.press("recipient-told", disclosure=first.id) == 409
+    assert await office.press("recipient-not-told", disclosure=second.id, **{"why-not": ""}) == 400
+    assert await office.press("recipient-not-told", disclosure=second.id, **{"why-not": "It no longer exists."}) == 303
+    assert await office.press("step", event="close") == 303
+
+
+async def test_an_erased_address_of_the_newsletter_is_recognised_when_it_comes_back(tmp_path: Path) -> None:
+    """R6-5: by its fingerprint, in any spelling; no address is kept."""
+    async with running(tmp_path) as office:
+        await office.hear(await office.request(Kind.ERASURE))
+        await office.press("kinds", kinds="erasure")
+        await office.hear(await office.verified())
+        mail = await one(office, "MAIL")
+        await office.post(f"/staff/tasks/{mail}/answer", {f"outcome-{mail}": "found", f"text-{mail}": "Subscribed."})
+        rest = [task.id for task in await office.tasks() if task.outcome is None]
+        await office.post("/staff/tasks/nothing-found", {"task": rest})
+        assert await office.press("erasing", **{f"outcome-{mail}": "erased"}) == 303
+        assert await office.press("propose", outcome="granted", reasons="Erased.") == 303
+        assert await office.press("approve", "s-2", content_hash=(await office.decision()).content_hash) == 303
+        assert await suppressed(office.desk, ["noor@clients.example"]) == []
+        assert (await office.post(f"/staff/tasks/{mail}/erased", {}))[0] == 303
+        asked = ["other@clients.example", " Noor@Clients.example", ""]
+        assert await suppressed(office.desk, asked) == [" Noor@Clients.example"]
+        [row] = await office.rows(SuppressionRow)
+        assert "noor" not in row.fingerprint

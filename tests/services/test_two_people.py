@@ -151,3 +151,48 @@ async def test_a_package_is_released_for_an_approved_answer_only(office: FulfilD
     await sql(office, PACKAGE)
     with pytest.raises(IntegrityError):
         await sql(office, "UPDATE decision SET state = 'sent_back', approved_by = NULL")
+
+
+BATCH = """
+INSERT INTO erase_batch (id, state, content_hash, proposed_by, proposed_at, approved_by)
+VALUES ('b', :state, '-', 's-1', '2026-11-02 09:00:00', :by)
+"""
+LATER = """
+INSERT INTO erase_later (id, case_id, reference, task_id, decision, subject_index, category, system, holder, outcome,
+                         rule, kept_until, state, batch_id, made_at)
+VALUES ('l', :case, '-', 't', 1, '', 'C01', 'FIN', '-', 'kept:legal_obligation', 'R6-6', '2026-10-01', :state, :batch,
+        '2026-11-02 09:00:00')
+"""
+HOLD = """
+INSERT INTO hold (id, case_id, number, subject_index, state, systems, categories, review_on, placed_by, placed_at,
+                  approved_by, ended_by)
+VALUES ('h', :case, 1, '', :state, '', '', '2027-01-01', 's-3', '2026-11-02 09:00:00', :by, :ended)
+"""
+
+
+async def test_no_erasure_for_later_goes_by_one_person(office: FulfilDesk) -> None:
+    """R6-14: not without a batch, not by one that waits, and no batch by who proposed it; the approval stays."""
+    for state, batch in product(("released", "done"), (None, "b")):
+        with pytest.raises(IntegrityError):
+            await sql(office, LATER, state=state, batch=batch)
+    for by in ("s-1", "", None):
+        with pytest.raises(IntegrityError, match="erase_batch_"):
+            await sql(office, BATCH, state="approved", by=by)
+    await sql(office, BATCH, state="proposed", by=None)
+    with pytest.raises(IntegrityError):
+        await sql(office, LATER, state="released", batch="b")
+    await sql(office, "UPDATE erase_batch SET state = 'approved', approved_by = 's-2'")
+    await sql(office, LATER, state="released", batch="b")
+    with pytest.raises(IntegrityError):
+        await sql(office, "UPDATE erase_batch SET state = 'withdrawn'")
+
+
+async def test_a_hold_takes_two_people_and_a_person_to_lift_it(office: FulfilDesk) -> None:
+    """R7.1-1, R7.1-4: not by its placer, not by nobody; and no clock lifts it."""
+    for state, by in product(("active", "review", "lifted"), ("s-3", "", None)):
+        with pytest.raises(IntegrityError, match="hold_"):
+            await sql(office, HOLD, state=state, by=by, ended="s-3")
+    for ended in ("system", "", None):
+        with pytest.raises(IntegrityError, match="hold_lifted_by_a_person"):
+            await sql(office, HOLD, state="lifted", by="s-2", ended=ended)
+    await sql(office, HOLD, state="active", by="s-2", ended=None)

@@ -16,7 +16,9 @@ from services.fulfil.rules.erasure import GOES, Choice
 from services.fulfil.rules.holds import BLOCKS, HoldState
 from services.fulfil.rules.reasons import Reason
 from services.fulfil.rules.retention import BY_RULE, Retention, may_go, rule_for
+from services.fulfil.rules.telling import needs_telling
 from services.fulfil.store.cases import CaseRow, TaskRow
+from services.fulfil.store.disclosures import NOT_TOLD_WHY, RECIPIENT, DisclosureRow, disclosures_of
 from services.fulfil.store.erasing import (
     CHOICE_REASON,
     LATER_PERSON,
@@ -32,7 +34,7 @@ from services.fulfil.store.erasing import (
 from services.fulfil.store.holds import HOLD_FACTS, HoldRow, holds_of, is_held, scopes_held
 from shared.contracts.people import CORR
 from shared.platform.desk import Desk
-from shared.vocabulary import Category, ErasureOutcome
+from shared.vocabulary import Category, ErasureOutcome, Kind
 
 SHOWN = 50
 
@@ -71,12 +73,28 @@ class HoldView:
 
 
 @dataclass(frozen=True)
+class Recipient:
+    """Somebody who received data of the person."""
+
+    id: str
+    name: str
+    categories: str
+    disclosed_on: date | None
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Erasing:
     """What the page of a case shows about erasing."""
 
     fates: list[Fate]
     open: int
     holds: list[HoldView]
+    recipients: list[Recipient]
+    """Who received data, and whether they were told."""
+    to_tell: bool
+    """Whether they must be told of this case (art. 19)."""
 
     def stays(self, task_id: str) -> bool:
         """Whether a task is not recorded as erased from here: the answer keeps it, or a hold covers it."""
@@ -106,7 +124,23 @@ async def erasing_of(
         why = may_go(BY_RULE[choice.rule], choice.starts_on).reason if choice.rule and choice.starts_on else None
         held = is_held(scopes, task_row.category, task_row.system)
         fates.append(Fate(task, rule_for(task.category, task.system), choice, known is not None, held, why))
-    return Erasing(fates, len(late), await _holds(desk, session, row))
+    recipients = [await _recipient(desk, each) for each in await disclosures_of(session, row.id)]
+    return Erasing(fates, len(late), await _holds(desk, session, row), recipients, needs_telling(_kinds(row)))
+
+
+def _kinds(row: CaseRow) -> list[Kind]:
+    return [Kind(kind) for kind in row.kinds.split(",") if kind]
+
+
+async def _recipient(desk: Desk, row: DisclosureRow) -> Recipient:
+    return Recipient(
+        id=row.id,
+        name=await unsealed(desk, row.case_id, CORR, RECIPIENT, row.recipient_sealed),
+        categories=row.categories,
+        disclosed_on=row.disclosed_on,
+        state=row.state,
+        reason=await unsealed(desk, row.case_id, CORR, NOT_TOLD_WHY, row.reason_sealed),
+    )
 
 
 def _proposed(task: TaskView) -> Choice:

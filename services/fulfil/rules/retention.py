@@ -107,7 +107,7 @@ TABLE: Final = (
     ),
     Retention(
         "R6-7", "Re-integration file, employer track", Start.TRACK_ENDS, months=24, proposes=_RUNS,
-        article="AVG art. 17(1)(a) is not met",
+        article="AVG art. 17(1)(a)",
     ),
     Retention(
         "R6-8", "File for an own-risk bearer", Start.TRACK_ENDS, months=60, proposes=_OTHER,
@@ -122,7 +122,7 @@ TABLE: Final = (
     ),
     Retention(
         "R6-8f", "Personnel file", Start.EMPLOYMENT_ENDS, months=24, proposes=_RUNS,
-        article="AVG art. 17(1)(a) is not met",
+        article="AVG art. 17(1)(a)",
     ),
     Retention("R6-8g", "Recordings of calls and chats", Start.RECORDING, months=6, article="AVG art. 17(1)(a)"),
     Retention("R6-8h", "Evidence of misuse", Start.HOLD_ENDS, proposes=_CLAIMS, article="AVG art. 17(3)(e)"),

@@ -111,6 +111,8 @@ class CaseRow(FulfilTable, table=True):
     changed_at: datetime = Field(sa_type=Instant)
     answered_at: datetime | None = Field(default=None, sa_type=Instant)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
+    content_destroyed_at: datetime | None = Field(default=None, sa_type=Instant)
+    grounds: str = ""  # what is left of the decisions about erasing when the content is gone: codes
 
     @property
     def proved_on(self) -> date | None:

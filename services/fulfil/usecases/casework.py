@@ -118,6 +118,8 @@ async def case_to_change(work: Work, case_id: str, version: int) -> CaseRow:
     row = await find_case(work.session, case_id)
     if row is None:
         raise NotFound
+    if row.content_destroyed_at is not None:
+        raise NotAllowedNow(lazy("The content of this case was destroyed after its term; a new request starts anew."))
     if row.version != version:
         newest = await last_event(work.session, case_id)
         raise NotAllowedNow(
@@ -251,6 +253,9 @@ _WORDS = {
     "measure_withdrawn": lazy("A proposal was withdrawn"),
     "measure_void": lazy("What was agreed for the earlier dates ended with them"),
     "erasure_chosen": lazy("It was said what becomes of everything that was found"),
+    "recipient_noted": lazy("A recipient of the data was noted"),
+    "recipient_told": lazy("A recipient of the data was told"),
+    "recipient_not_told": lazy("A recipient of the data was not told, with the reason"),
     "later_done": lazy("What was kept until now was erased"),
     "hold_proposed": lazy("A hold was asked for"),
     "hold_placed": lazy("A hold came into force"),

@@ -14,12 +14,16 @@ from services.fulfil.store.erasing import ChoiceRow
 from services.fulfil.store.finding import approved_answer, find_case
 from services.fulfil.store.holds import is_held, scopes_held
 from services.fulfil.usecases.casework import local_day, tell, touch
+from services.fulfil.usecases.disclosing import suppress
 from services.fulfil.usecases.measures import insist
 from shared.platform.desk import Desk, Work
 from shared.platform.i18n import lazy
 from shared.platform.outcomes import NotAllowedNow, NotFound
 from shared.platform.sessions import Session
 from shared.vocabulary import DecisionOutcome, TaskOutcome
+
+MAILING_LIST = "MAIL"
+"""The system whose erased addresses must not come back by an import (R6-5)."""
 
 
 async def record_erasure(desk: Desk, by: Session, task_id: str) -> str:
@@ -43,6 +47,8 @@ async def record_erasure(desk: Desk, by: Session, task_id: str) -> str:
             raise NotAllowedNow(lazy("This was recorded as erased already."))
         task.erased_by, task.erased_at, task.erased_for = by.staff_id, work.now, decision.number
         work.session.add(task)
+        if task.system == MAILING_LIST:
+            await suppress(desk, work, row)
         touch(work, row)
         tell(work, row, "task_erased", by.staff_id, codes={"category": task.category, "system": task.system})
         return row.id

@@ -10,6 +10,7 @@ from services.fulfil.store.cases import SETTLED, CaseRow, DecisionState, Identit
 from services.fulfil.store.finding import proposal_of, waiting_for
 from services.fulfil.usecases.alarms import cancel_alarms, set_alarms
 from services.fulfil.usecases.casework import case_to_change, move, seal_note, set_dates, tell
+from services.fulfil.usecases.disclosing import insist_all_told
 from services.fulfil.usecases.measures import void, withdraw_proposals
 from shared.contracts.fulfil import CaseClosed
 from shared.platform.desk import Desk, Work
@@ -35,6 +36,8 @@ async def take_step(desk: Desk, by: Session, case_id: str, version: int, event: 
         if event is Event.REOPEN:
             await reopen(desk, work, row, by.roles, by.staff_id, work.now, note=sealed)
             return
+        if event is Event.CLOSE:
+            await insist_all_told(work, row)
         move(work, row, event, by.roles, by.staff_id, note=sealed)
         await end(work, row, by.staff_id)
 

@@ -18,6 +18,7 @@ from services.fulfil.rules.lifecycle import EVENT_LABELS, Event, State
 from services.fulfil.rules.next_date import DATE_LABELS
 from services.fulfil.rules.retention import BY_RULE, FOR_CLIENTS, START_LABELS
 from services.fulfil.rules.tasks import ACTION_LABELS
+from services.fulfil.rules.telling import TOLD_LABELS
 from services.fulfil.rules.two_people import MEASURE_LABELS, MEASURE_STATE_LABELS
 from services.fulfil.rules.writing import writable
 from services.fulfil.usecases.steps import BUTTONS, NEED_A_NOTE
@@ -104,6 +105,7 @@ def draw(request: web.Request, desk: Desk, page: CasePage, status: int = 200, **
         measure_state_labels=MEASURE_STATE_LABELS,
         fate_labels=FATE_LABELS,
         hold_labels=HOLD_STATE_LABELS,
+        told_labels=TOLD_LABELS,
         retention=BY_RULE,
         for_clients=FOR_CLIENTS,
         start_labels=START_LABELS,

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from services.fulfil.queries.erasing import erase_later
 from services.fulfil.rules.erasure import OUTCOME_LABELS, Choice
+from services.fulfil.store.destroyed import newest_destroyed
 from services.fulfil.usecases import holding
 from services.fulfil.usecases.choosing import choose
 from services.fulfil.usecases.erasing_later import approve_batch, propose_batch, record_done, withdraw_batch
@@ -23,6 +24,7 @@ from shared.vocabulary import Category, ErasureOutcome
 CASE = "/staff/cases/{case_id}"
 LATER = "/staff/erase-later"
 CHOICE = "outcome-"
+DESTROYED = {"content": lazy("Content of a case"), "register": lazy("Line in the register")}
 
 
 def add_routes(app: web.Application, desk: Desk) -> None:
@@ -31,6 +33,7 @@ def add_routes(app: web.Application, desk: Desk) -> None:
         app.router.add_post(f"{CASE}/{name}", partial(door, desk))
         app.router.add_get(f"{CASE}/{name}", partial(to_the_case, desk))
     app.router.add_get(LATER, partial(show, desk))
+    app.router.add_get("/staff/destroyed", partial(show_destroyed, desk))
     for name, act in _BATCH.items():
         app.router.add_post(f"{LATER}/{name}", partial(act, desk))
     add_sentences(
@@ -119,6 +122,16 @@ async def show(desk: Desk, request: web.Request) -> web.Response:
     async with desk.work() as work:
         work.note("erase_later.viewed", "erase-later", actor_of(request).staff_id, count=len(page.due))
     return render(request, "fulfil/erase_later.html", page=page, words=words, outcomes=OUTCOME_LABELS)
+
+
+@require("task.view")
+async def show_destroyed(desk: Desk, request: web.Request) -> web.Response:
+    """What the desk destroyed of its own: counts, ids and rules."""
+    async with desk.look() as session:
+        rows = await newest_destroyed(session, 500)
+    async with desk.work() as work:
+        work.note("destroyed.viewed", "destroyed", actor_of(request).staff_id, count=len(rows))
+    return render(request, "fulfil/destroyed.html", rows=rows, what=DESTROYED, kept=desk.settings.retention)
 
 
 @require("task.answer")

@@ -162,3 +162,4 @@ def _destroyed() -> None:
     )
     with op.batch_alter_table("fulfil_case") as table:
         table.add_column(sa.Column("content_destroyed_at", Instant))
+        table.add_column(sa.Column("grounds", sa.String(300), nullable=False, server_default=""))

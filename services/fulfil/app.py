@@ -12,7 +12,7 @@ from services.fulfil.usecases.erasing_later import on_later_due
 from services.fulfil.usecases.holding import on_review
 from services.fulfil.usecases.packages import on_package_asked, on_package_expires
 from services.fulfil.usecases.tasks import routes_of
-from services.fulfil.web import accounts, case, download, erasing, home, measures, queue, sign_in, tasks, writing
+from services.fulfil.web import accounts, case, download, erasing, home, masks, measures, queue, sign_in, tasks, writing
 from shared.platform.config import BadConfiguration
 from shared.platform.desk import Desk
 from shared.platform.handlers import Handlers, many, quick, slow
@@ -44,14 +44,12 @@ HANDLERS: Handlers = {
     "alarm.due": quick(timers.on_alarm_due),
     "package.asked": slow(on_package_asked),
     "package.expires": quick(on_package_expires),
-    "later.due": quick(on_later_due),
-    "hold.review": quick(on_review),
 }
 
 
 def add_routes(app: web.Application, desk: Desk) -> None:
     """All pages of fulfil."""
-    for part in (home, queue, case, measures, writing, erasing, tasks, sign_in, accounts, download):
+    for part in (home, queue, case, measures, writing, erasing, masks, tasks, sign_in, accounts, download):
         part.add_routes(app, desk)
 
 

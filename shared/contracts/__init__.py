@@ -63,6 +63,8 @@ HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
     fulfil.FeeApproved: ("notify",),
     fulfil.AnswerApproved: ("notify",),
     fulfil.DownloadCodeAsked: ("notify",),
+    fulfil.PackageRenewed: ("notify",),
+    fulfil.PackageFetched: ("notify",),
     fulfil.DeadlineNear: ("notify",),
     fulfil.AlarmTold: ("notify",),
     fulfil.CanaryPassed: ("intake",),

@@ -326,9 +326,9 @@ def test_the_link_and_its_code_travel_apart() -> None:
 
 
 def test_only_reminders_codes_and_the_acknowledgement_go_without_a_person() -> None:
-    """Spec 8.1; T39b answers a click, S01 and S02 are reminders to staff."""
+    """Spec 8.1; T39b answers a click, T39c tells of one, S01 and S02 are reminders to staff."""
     automatic = {letter for letter, form in forms().items() if form.automatic}
-    assert automatic == {Letter.T01, Letter.T06, Letter.T39B, Letter.S01, Letter.S02}
+    assert automatic == {Letter.T01, Letter.T06, Letter.T39B, Letter.T39C, Letter.S01, Letter.S02}
 
 
 def test_the_tables_beside_the_letters_are_complete() -> None:

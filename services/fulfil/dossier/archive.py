@@ -76,9 +76,9 @@ class _Writer:
 
     def attach(self, file: Attached) -> None:
         """A file as its holder gave it, which must be the one that was approved."""
-        self.put(file.name, self._counted(file), file.bytes)
+        self.put(file.name, self._counted(file), file.size)
         written = self._listed[-1]
-        if (written["bytes"], written["sha256"]) != (file.bytes, file.sha256):
+        if (written["bytes"], written["sha256"]) != (file.size, file.sha256):
             raise NotAsApproved(file.name)
 
     def _counted(self, file: Attached) -> Iterator[bytes]:

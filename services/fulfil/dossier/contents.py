@@ -12,7 +12,6 @@ from services.fulfil.rules.access_words import AccessWords
 from services.fulfil.rules.masking import Hidden
 from shared.vocabulary import Category, Language, TaskOutcome
 
-
 PORTABLE: Final = "privacybalie-portability/1"
 """The format of data to take elsewhere, with its version."""
 
@@ -60,7 +59,7 @@ class Attached:
     category: Category
     system: str
     name: str
-    bytes: int
+    size: int
     sha256: str
     pieces: Callable[[], Iterator[bytes]]
     provided: bool = False

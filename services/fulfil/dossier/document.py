@@ -20,7 +20,12 @@ Kind = Literal["lead", "text", "small", "data", "list", "table"]
 LONGEST: Final = 20_000  # signs of one entry that are printed; the data files hold them all
 MOST_FILES: Final = 200  # files of a category that are printed by name
 
-NAMES: Final = {"page": "overzicht.html", "print": "overzicht.pdf", "data": "gegevens.json", "manifest": "manifest.json"}
+NAMES: Final = {
+    "page": "overzicht.html",
+    "print": "overzicht.pdf",
+    "data": "gegevens.json",
+    "manifest": "manifest.json",
+}
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,9 @@ def _access(package: Package, says: _Saying) -> Iterator[Part]:
 
 
 def _portable(package: Package, says: _Saying) -> Iterator[Part]:
-    yield Part(2, says("explanation"), (_text(package.explanation, "data"), _text(says("portable_note", format=PORTABLE))))
+    yield Part(
+        2, says("explanation"), (_text(package.explanation, "data"), _text(says("portable_note", format=PORTABLE)))
+    )
     if package.provided:
         yield from _categories(package, says, package.provided)
     else:
@@ -159,7 +166,7 @@ def _files(files: Sequence[Attached], says: _Saying) -> Iterator[Block]:
     if not files:
         return
     yield _text(says("attached", count=len(files)))
-    cells = [cell for file in files[:MOST_FILES] for cell in (file.name, size_words(file.bytes, says.language))]
+    cells = [cell for file in files[:MOST_FILES] for cell in (file.name, size_words(file.size, says.language))]
     yield Block("table", tuple(cells), tuple(section("file_columns", says.language).values()))
     if len(files) > MOST_FILES:
         yield _text(says("attached_rest", count=len(files) - MOST_FILES))

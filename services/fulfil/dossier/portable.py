@@ -1,7 +1,7 @@
 """Data to take elsewhere (AVG 20): JSON and CSV of what the person provided, in a format with a version and a schema.
 
-The schema is `portability.schema.json`; it goes along in the ZIP and is explained in docs/portability.md. Codes and keys
-are English and stay; only what stands in `value` is data.
+The schema is `portability.schema.json`; it goes along in the ZIP and is explained in docs/portability.md. Codes and
+keys are English and stay; only what stands in `value` is data.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _as_json(package: Package) -> bytes:
         "made_at": package.built_at.isoformat(timespec="seconds"),
         "records": [_record(entry) for entry in package.provided],
         "files": [
-            {"name": file.name, "category": str(file.category), "bytes": file.bytes, "sha256": file.sha256}
+            {"name": file.name, "category": str(file.category), "bytes": file.size, "sha256": file.sha256}
             for file in package.files
             if file.provided
         ],

@@ -76,7 +76,7 @@ def _category(package: Package, category: Category, entries: Iterable[Entry]) ->
         "name": words("categories", category, package.language),
         "entries": [_entry(entry, package) for entry in entries],
         "files": [
-            {"name": file.name, "system_code": file.system, "bytes": file.bytes, "sha256": file.sha256}
+            {"name": file.name, "system_code": file.system, "bytes": file.size, "sha256": file.sha256}
             for file in package.files
             if file.category == category
         ],

@@ -1,4 +1,4 @@
-"""The readable document as a tagged PDF (PDF/UA-1): title, language, headings, lists, tables with header cells, bookmarks.
+"""The readable document as a tagged PDF (PDF/UA-1): title, language, headings, tables with header cells, bookmarks.
 
 The typesetter refuses to make a file that breaks the standard, such as one without a title or with a heading skipped.
 """
@@ -22,7 +22,9 @@ _NO_PICTURE: Final = re.compile(
     r"\u2070-\u209f\u20a0-\u20c0\u2190-\u22ff\u25a0-\u25ff]+"
 )
 """Signs that the fonts which come along do not have; a test walks through all that they do have."""
-_SILENT: Final = re.compile(r"[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe0f\ufeff]+")
+_SILENT: Final = re.compile(
+    r"[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe0f\ufeff]+"
+)
 """Signs that are never seen: control signs, and those that turn the direction of a text."""
 
 
@@ -36,7 +38,7 @@ def as_pdf(made: Document, author: str) -> bytes:
 
 
 def _printable(value: Any, instead: str) -> Any:
-    """The same without what has no picture: a PDF must show each of its signs, so it says that something stood there."""
+    """The same without what has no picture: a PDF must show each sign, so it says that something stood there."""
     if isinstance(value, str):
         return _NO_PICTURE.sub(instead, _SILENT.sub("", value.expandtabs(4)))
     if isinstance(value, dict):

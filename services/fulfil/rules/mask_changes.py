@@ -15,9 +15,18 @@ from typing import Final
 
 from services.fulfil.rules.masking import Hidden, Passage, without_overlap
 from shared.statetable import Allowed, Refused, Verdict
+from shared.vocabulary import DecisionOutcome, Kind
 
 WHOLE: Final = (0, 0)
 """The place of a change that is about a whole file."""
+
+
+WITH_PACKAGE: Final = frozenset({Kind.ACCESS, Kind.PORTABILITY})
+
+
+def gives_package(kinds: Collection[Kind], outcome: DecisionOutcome) -> bool:
+    """Whether there is something to hand over: a copy was asked for, and not refused (AVG 15(3), 20)."""
+    return outcome is not DecisionOutcome.REFUSED and not WITH_PACKAGE.isdisjoint(kinds)
 
 
 class Turn(StrEnum):

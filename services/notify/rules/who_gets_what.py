@@ -33,6 +33,8 @@ class Event(StrEnum):
     LETTER_ASKED = "letter.asked"
     ANSWER_APPROVED = "answer.approved"
     DOWNLOAD_CODE_ASKED = "download.code_asked"
+    PACKAGE_RENEWED = "package.renewed"
+    PACKAGE_FETCHED = "package.fetched"
     DEADLINE_NEAR = "deadline.near"
     ALARM_TOLD = "alarm.told"
     CASE_CLOSED = "case.closed"
@@ -206,6 +208,8 @@ TABLE: Final = (
     Rule(Event.ANSWER_APPROVED, Letter.T39, _CLIENT, _TURN, (_NO_PACKAGE, _ADDRESS), _with_copy),
     Rule(Event.CASE_CLOSED, Letter.T07, _CLIENT, _TURN, (_ADDRESS,), lambda s: s.ended_as == _NOT_IDENTIFIED),
     Rule(Event.DOWNLOAD_CODE_ASKED, Letter.T39B, _CLIENT, _NOW, (_CODES, _ADDRESS)),
+    Rule(Event.PACKAGE_RENEWED, Letter.T39, _CLIENT, _TURN, (_ADDRESS,)),
+    Rule(Event.PACKAGE_FETCHED, Letter.T39C, _CLIENT, _NOW, (_ADDRESS,)),
     Rule(Event.DEADLINE_NEAR, Letter.S01, _STAFF, _TURN, (_CLOSED, _ADDRESS)),
     Rule(Event.ALARM_TOLD, Letter.S02, _STAFF, _NOW, (_ADDRESS,)),
 )

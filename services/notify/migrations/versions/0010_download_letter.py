@@ -1,0 +1,21 @@
+"""The letter that tells that a download began (T39c).
+
+Revision ID: 0010
+Revises: 0005
+"""
+
+from alembic import op
+
+revision = "0010"
+down_revision = "0005"
+
+LETTERS = (
+    "letter IN ('T01', 'T02', 'T02b', 'T02c', 'T03', 'T05', 'T06', 'T09', 'T10', 'T11', 'T35', 'T39', 'T39b', 'T39c', "
+    "'T40', 'S01', 'S02')"
+)
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("delivery") as delivery:
+        delivery.drop_constraint("delivery_letter", type_="check")
+        delivery.create_check_constraint("delivery_letter", LETTERS)

@@ -72,12 +72,12 @@ async def build(desk: Desk, job: Job, row: PackageRow, package: Package) -> Stor
         while not (await asyncio.wait({writing}, timeout=LOOK_EVERY))[0]:
             await job.hold(LEASE)
             await _note(desk, row, job.attempt, BuildState.BUILDING, progress.done, total)
+        return writing.result()
     except BaseException:
         progress.abandoned = True
         await asyncio.wait({writing})
         await asyncio.to_thread(shelf.remove, shelf_of(desk), row.object_name)
         raise
-    return writing.result()
 
 
 def _make_room(directory: Path, stem: str, total: int) -> None:

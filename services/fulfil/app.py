@@ -44,6 +44,8 @@ HANDLERS: Handlers = {
     "alarm.due": quick(timers.on_alarm_due),
     "package.asked": slow(on_package_asked),
     "package.expires": quick(on_package_expires),
+    "later.due": quick(on_later_due),
+    "hold.review": quick(on_review),
 }
 
 

@@ -40,7 +40,9 @@ def as_pdf(made: Document, author: str) -> bytes:
 def _printable(value: Any, instead: str) -> Any:
     """The same without what has no picture: a PDF must show each sign, so it says that something stood there."""
     if isinstance(value, str):
-        return _NO_PICTURE.sub(instead, _SILENT.sub("", value.expandtabs(4)))
+        seen = _SILENT.sub("", value.expandtabs(4))
+        known = "".join(sign if sign == "\n" or sign.isprintable() else "\ufffd" for sign in seen)
+        return _NO_PICTURE.sub(instead, known)
     if isinstance(value, dict):
         return {key: _printable(each, instead) for key, each in value.items()}
     if isinstance(value, list | tuple):

@@ -47,7 +47,6 @@ class Progress:
         if self.abandoned:
             raise Abandoned
         self.done += count
-        crash_point("fulfil.package.piece")
 
 
 def shelf_of(desk: Desk) -> Path:
@@ -65,6 +64,7 @@ async def build(desk: Desk, job: Job, row: PackageRow, package: Package) -> Stor
     total = sum(file.size for file in package.files)
     await asyncio.to_thread(_make_room, shelf_of(desk), row.id, total)
     await _note(desk, row, job.attempt, BuildState.BUILDING, 0, total)
+    crash_point("fulfil.package.begun")
     box, progress = await desk.keyring.box(packages.scope_of(row), PKG), Progress()
     write = partial(dossier.write, package, progress=progress)
     writing = asyncio.create_task(asyncio.to_thread(shelf.fill, path_of(desk, row), box, row.id, write))

@@ -16,7 +16,7 @@ from services.fulfil.web.fields import Fields, one_of, version_of
 from services.fulfil.web.mask_view import shown
 from shared.platform.desk import Desk
 from shared.platform.i18n import Text, lazy
-from shared.platform.outcomes import NotAllowedNow, Unreadable
+from shared.platform.outcomes import NotAllowedNow, Outcome, Unreadable
 from shared.platform.pages import add_sentences, render
 from shared.platform.web import actor_of, form, require, wanted
 from shared.statetable import NotAllowed
@@ -46,17 +46,18 @@ def add_routes(app: web.Application, desk: Desk) -> None:
 
 @require("case.approve")
 async def show(desk: Desk, request: web.Request) -> web.Response:
-    """All texts with what is hidden in them, and the files."""
-    return await _draw(desk, request)
+    """All texts with what is hidden in them, and the files; the case itself when nothing waits for a check."""
+    page = await _draw(desk, request)
+    return page or web.Response(status=303, headers={"Location": f"/staff/cases/{request.match_info['case_id']}"})
 
 
 async def _draw(
     desk: Desk, request: web.Request, status: int = 200, problem: tuple[str, Text | str] | None = None
-) -> web.Response:
+) -> web.Response | None:
     actor = actor_of(request)
     pending = await releasing.pending(desk, actor, request.match_info["case_id"])
     if pending is None:
-        return web.Response(status=303, headers={"Location": f"/staff/cases/{request.match_info['case_id']}"})
+        return None
     return render(
         request,
         "fulfil/package.html",
@@ -84,16 +85,24 @@ def _changes(act: Act) -> Callable[[Desk, web.Request], Awaitable[web.Response]]
         try:
             done = await act(desk, request, fields)
         except Unreadable as problem:
-            return await _draw(desk, request, problem.status, (_named(fields, problem.field), problem.reason))
+            return await _refused(desk, request, problem, _named(fields, problem.field))
         except NotAllowedNow as problem:
-            return await _draw(desk, request, problem.status, ("", problem.reason))
+            return await _refused(desk, request, problem)
         except NotAllowed as problem:
-            return await _draw(desk, request, NotAllowedNow.status, ("", Text(problem.text, {**problem.facts})))
+            return await _refused(desk, request, NotAllowedNow(Text(problem.text, {**problem.facts})))
         case = f"/staff/cases/{request.match_info['case_id']}"
         back = case if done == "package-checked" else f"{case}/package"
         return web.Response(status=303, headers={"Location": f"{back}?done={done}"})
 
     return door
+
+
+async def _refused(desk: Desk, request: web.Request, problem: Outcome, field: str = "") -> web.Response:
+    """The page with the reason; the bare reason when nothing waits for a check any more."""
+    page = await _draw(desk, request, problem.status, (field, problem.reason))
+    if page is None:
+        raise problem
+    return page
 
 
 def _named(fields: Fields, field: str) -> str:

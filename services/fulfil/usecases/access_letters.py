@@ -77,11 +77,11 @@ def complete(desk: Desk, case: CaseRow, tasks: Sequence[TaskRow], given: Mapping
     words = usual_words(desk, case, tasks).changed(given)
     for point, text in words.as_dict().items():
         if len(text) > LONGEST:
-            raise Unreadable(point, lazy("Use at most %(longest)s characters.", longest=LONGEST))
+            raise Unreadable(f"said-{point}", lazy("Use at most %(longest)s characters.", longest=LONGEST))
     lacking = missing(words)
     if lacking:
         what = lazy(POINT_LABELS[lacking[0]])
-        raise Unreadable(lacking[0], lazy("The access answer still lacks: %(what)s.", what=what))
+        raise Unreadable(f"said-{lacking[0]}", lazy("The access answer still lacks: %(what)s.", what=what))
     return words
 
 

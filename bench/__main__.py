@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import deadlines, desk, messages, queue, uploads
+from bench import deadlines, desk, messages, package, queue, uploads
 from bench.gate import __main__ as gate
 from bench.intake import __main__ as intake
 from bench.machine import machine, table
@@ -16,6 +16,7 @@ def main() -> None:
     table("Deadlines", deadlines.measure())
     table(f"The queue of {queue.VERIFICATIONS:,} verifications, SQLite", queue.measure())
     table("Sending a copy", uploads.measure())
+    table("A package of 500 MB", package.measure())
     intake.show_all(intake.MAILS, peers=True)
     gate.show_all(gate.FILES, peers=True)
 

@@ -4,7 +4,7 @@ A package exists only for a check of exactly its content, by somebody else than 
 before count as checked by who approved them.
 
 Revision ID: 0010
-Revises: 0007
+Revises: 0009
 """
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from alembic import op
 from shared.platform.instant import Instant
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0009"
 
 EARLIER = "before-0010"
 CHECKED_BEFORE = (

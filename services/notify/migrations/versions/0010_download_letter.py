@@ -1,17 +1,17 @@
 """The letter that tells that a download began (T39c).
 
 Revision ID: 0010
-Revises: 0005
+Revises: 0007
 """
 
 from alembic import op
 
 revision = "0010"
-down_revision = "0005"
+down_revision = "0007"
 
 LETTERS = (
-    "letter IN ('T01', 'T02', 'T02b', 'T02c', 'T03', 'T05', 'T06', 'T09', 'T10', 'T11', 'T35', 'T39', 'T39b', 'T39c', "
-    "'T40', 'S01', 'S02')"
+    "letter IN ('T01', 'T02', 'T02b', 'T02c', 'T03', 'T05', 'T06', 'T09', 'T10', 'T11', 'T16', 'T17', 'T18', 'T35', "
+    "'T39', 'T39b', 'T39c', 'T40', 'S01', 'S02')"
 )
 
 

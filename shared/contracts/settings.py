@@ -281,6 +281,19 @@ class AccessLetter(Section):
     automated: str = ""
     """Decisions by computer and their logic, a line each; empty: there are none."""
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The recipients by code; empty for one whose name is not set."""
+        return {
+            "hosting": self.hosting,
+            "mail_host": self.mail_host,
+            "mail_sender": self.mail_sender,
+            "survey": self.survey,
+            "payments": self.payments,
+            "telephony": self.telephony,
+            "chat": self.chat,
+        }
+
 
 class Retention(Section):
     """How long the desk keeps its own things (R6-9 to R6-13)."""

@@ -292,7 +292,7 @@ async def test_a_changed_file_is_not_handed_over(office: FulfilDesk, reader: Rea
 
 @pytest.mark.parametrize(
     ("kind", "outcome", "has"),
-    [(Kind.PORTABILITY, "granted", True), (Kind.ACCESS, "refused", False), (Kind.ERASURE, "granted", False)],
+    [(Kind.PORTABILITY, "granted", True), (Kind.ACCESS, "refused", False), (Kind.RECTIFICATION, "granted", False)],
 )
 async def test_only_a_granted_copy_has_a_package(office: FulfilDesk, kind: Kind, outcome: str, has: bool) -> None:
     """Other answers go all the same, with an empty link."""

@@ -69,7 +69,7 @@ def usual_words(desk: Desk, case: CaseRow, tasks: Iterable[Answered]) -> AccessW
 
 def _recipient(code: str, language: Language, given: Any) -> str:
     said = dossier.words("recipients", code, language)
-    return said if code in NAMED else f"{said}: {getattr(given, code)}".strip()
+    return said if code in NAMED else f"{said}: {given.names[code]}".strip()
 
 
 def complete(desk: Desk, case: CaseRow, tasks: Sequence[TaskRow], given: Mapping[str, str]) -> AccessWords:

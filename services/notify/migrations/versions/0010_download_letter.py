@@ -1,17 +1,18 @@
 """The letter that tells that a download began (T39c).
 
 Revision ID: 0010
-Revises: 0007
+Revises: 0008
 """
 
 from alembic import op
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0008"
 
 LETTERS = (
-    "letter IN ('T01', 'T02', 'T02b', 'T02c', 'T03', 'T05', 'T06', 'T09', 'T10', 'T11', 'T16', 'T17', 'T18', 'T35', "
-    "'T39', 'T39b', 'T39c', 'T40', 'S01', 'S02')"
+    "letter IN ('T01', 'T02', 'T02b', 'T02c', 'T03', 'T05', 'T06', 'T07', 'T08', 'T09', 'T10', 'T11', 'T13', "
+    "'T14', 'T15', 'T16', 'T17', 'T18', 'T19', 'T20', 'T21', 'T22', 'T23', 'T24', 'T25', 'T25b', 'T26', 'T27', "
+    "'T28', 'T29b', 'T35', 'T36', 'T37', 'T38', 'T39', 'T39b', 'T39c', 'T40', 'S01', 'S02')"
 )
 
 

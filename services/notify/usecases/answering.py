@@ -1,4 +1,4 @@
-"""Letters on the way to the answer: status (T09), those staff write, the answer and its download, to staff (S01, S02)."""
+"""Letters on the way to the answer: status (T09), those staff write, the answer, its download, to staff (S01, S02)."""
 
 from __future__ import annotations
 

@@ -190,7 +190,7 @@ class ExtensionGround(StrEnum):
 
 
 class Letter(StrEnum):
-    """The letters that the desk sends (spec 8.2); C, S, T02b, T02c, T25b, T29b and T39b are the desk's own."""
+    """The letters that the desk sends (spec 8.2); C, S, T02b, T02c, T25b, T29b, T39b and T39c are the desk's own."""
 
     T01 = "T01"
     T02 = "T02"
@@ -232,6 +232,7 @@ class Letter(StrEnum):
     T38 = "T38"
     T39 = "T39"
     T39B = "T39b"
+    T39C = "T39c"
     T40 = "T40"
     C01 = "C01"
     C02 = "C02"

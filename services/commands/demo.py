@@ -115,6 +115,7 @@ def make_settings(directory: Path, world: MailWorld, port: int) -> Settings:
         client_directory={"kind": "csv", "csv_file": clients},
         controller=CONTROLLER,
         routing=ROUTING,
+        access_letter={"mail_host": "Voorbeeld Post B.V."},
         allow_unprotected_decoder=True,
         log_format="text",
     )

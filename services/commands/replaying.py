@@ -12,7 +12,7 @@ from services.fulfil.store import packages, shelf
 from services.fulfil.store.cases import CaseRow
 from services.fulfil.store.erasing import LaterRow, LaterState
 from services.fulfil.store.packages import PackageRow
-from services.fulfil.usecases.packages import shelf_of
+from services.fulfil.usecases.building import shelf_of
 from services.fulfil.usecases.retaining import destroy_content, destroy_due
 from services.intake.raw import RawMails
 from services.intake.usecases import forgetting as intake

@@ -152,6 +152,16 @@ async def on_status_code_asked(desk: Desk, message: fulfil.StatusCodeAsked, work
     await codes.for_the_status(desk, work, message)
 
 
+async def on_package_renewed(desk: Desk, message: fulfil.PackageRenewed, work: Work) -> None:
+    """T39 with a new link."""
+    await answering.renew_link(desk, work, message)
+
+
+async def on_package_fetched(desk: Desk, message: fulfil.PackageFetched, work: Work) -> None:
+    """T39c."""
+    await answering.tell_download(desk, work, message)
+
+
 async def on_deadline_near(desk: Desk, message: fulfil.DeadlineNear, work: Work) -> None:
     """S01."""
     await answering.warn_staff(desk, work, message)
@@ -214,6 +224,8 @@ _ACTS: Final[Mapping[str, Act]] = {
     "download.code_asked": on_code_asked,
     "form.code_asked": on_address_code_asked,
     "status.code_asked": on_status_code_asked,
+    "package.renewed": on_package_renewed,
+    "package.fetched": on_package_fetched,
     "deadline.near": on_deadline_near,
     "alarm.told": on_alarm_told,
     "letter.bounced": on_letter_bounced,

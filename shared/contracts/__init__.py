@@ -75,6 +75,8 @@ HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
     fulfil.DownloadCodeAsked: ("notify",),
     fulfil.StatusCodeAsked: ("notify",),
     fulfil.MessageLeft: ("intake",),
+    fulfil.PackageRenewed: ("notify",),
+    fulfil.PackageFetched: ("notify",),
     fulfil.DeadlineNear: ("notify",),
     fulfil.AlarmTold: ("notify",),
     fulfil.CanaryPassed: ("intake",),

@@ -8,7 +8,7 @@ from typing import ClassVar, Final, Literal
 from pydantic import Field
 
 from shared.contracts.dates import SumStep
-from shared.contracts.envelope import DESK, Envelope, Sealed
+from shared.contracts.envelope import DESK, Envelope, Sealed, deterministic
 from shared.contracts.people import Person
 from shared.vocabulary import Category, Channel, Context, DecisionOutcome, DeskTrouble, ExtensionGround, Kind, Letter
 
@@ -224,6 +224,32 @@ class MessageLeft(Envelope):
     """What was written, sealed in `corr` of the case."""
 
 
+class PackageRenewed(Envelope):
+    """The requester asked again after the link had expired; the package waits behind a new one (T39)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number", "renewal")
+    type: Literal["package.renewed"] = "package.renewed"
+    number: int
+    """The number of the decision."""
+    renewal: int
+    reference: str
+    requester: Person
+    link: Sealed
+    expires_at: datetime
+
+
+class PackageFetched(Envelope):
+    """A download began; the address on file is told, once for each code that was used (T39c)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "number")
+    type: Literal["package.fetched"] = "package.fetched"
+    number: int
+    """The number of the code."""
+    reference: str
+    requester: Person
+    begun_at: datetime
+
+
 class DeadlineNear(Envelope):
     """A date of a case comes near; staff are reminded (spec 3.5). Sent one a recipient."""
 
@@ -279,6 +305,13 @@ class PackageAsked(Envelope):
     type: Literal["package.asked"] = "package.asked"
     number: int = 1
     """The number of the decision."""
+    renewal: int = 0
+    """How often it was made before, for a link that had expired."""
+
+    @property
+    def id(self) -> str:
+        """Each renewal is a fact of its own; the first has the id that it always had."""
+        return deterministic(super().id, str(self.renewal)) if self.renewal else super().id
 
 
 class PackageExpires(Envelope):
@@ -288,6 +321,13 @@ class PackageExpires(Envelope):
     type: Literal["package.expires"] = "package.expires"
     number: int = 1
     """The number of the decision."""
+    renewal: int = 0
+    """Which of its packages."""
+
+    @property
+    def id(self) -> str:
+        """As of `package.asked`."""
+        return deterministic(super().id, str(self.renewal)) if self.renewal else super().id
 
 
 class LaterDue(Envelope):
@@ -345,8 +385,10 @@ ANNOUNCES = (
     FeeApproved,
     AnswerApproved,
     DownloadCodeAsked,
-    StatusCodeAsked,
     MessageLeft,
+    PackageFetched,
+    PackageRenewed,
+    StatusCodeAsked,
     DeadlineNear,
     AlarmTold,
     CanaryPassed,

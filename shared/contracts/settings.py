@@ -253,6 +253,46 @@ class Download(Section):
     """Wrong codes after which a link is void."""
     code_minutes: int = Field(30, ge=5, le=120)
     """How long a fresh code works."""
+    max_mb: int = Field(2048, ge=1, le=16384)
+    """The largest package, in millions of bytes of attached files; more than that goes another way."""
+    hours: int = Field(24, ge=1, le=72)
+    """How long a download that was begun with a code can be resumed without a fresh one."""
+
+
+class AccessLetter(Section):
+    """What an access answer names (R2.2A-1); proposed to the handler, who checks and completes it."""
+
+    hosting: str = ""
+    """Who runs the website and its accounts."""
+    mail_host: str = ""
+    """Who runs the mailboxes."""
+    mail_sender: str = ""
+    """Who sends the newsletters."""
+    survey: str = ""
+    """Who carries out the satisfaction survey."""
+    payments: str = ""
+    """Who processes payments."""
+    telephony: str = ""
+    """Who provides the telephony."""
+    chat: str = ""
+    """Who provides the chat."""
+    transfers: str = ""
+    """Transfers outside the EEA with their safeguards, a line each; empty: as worked out from where data was found."""
+    automated: str = ""
+    """Decisions by computer and their logic, a line each; empty: there are none."""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The recipients by code; empty for one whose name is not set."""
+        return {
+            "hosting": self.hosting,
+            "mail_host": self.mail_host,
+            "mail_sender": self.mail_sender,
+            "survey": self.survey,
+            "payments": self.payments,
+            "telephony": self.telephony,
+            "chat": self.chat,
+        }
 
 
 class Retention(Section):
@@ -353,6 +393,7 @@ class Settings(MachineSettings):
     representation: tuple[AgeRow, ...] = ()
     """Empty: the ages of the law (UAVG 5(4)), before and from 1 September 2026."""
     download: Download = Download()
+    access_letter: AccessLetter = AccessLetter()
     letters: Letters = Letters()
     retention: Retention = Retention()
     chat: Chat = Chat()

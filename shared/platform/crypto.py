@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 VERSION = "1"
 KEY_BYTES = 32
 _NONCE = 12
+SEALED_LONGER = _NONCE + 16
+"""So many bytes longer than its content is what is sealed: the nonce and the tag."""
 
 
 class CannotOpen(Exception):

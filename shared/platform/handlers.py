@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from shared.platform import post
@@ -32,6 +33,13 @@ class Job:
         self._desk = desk
         self._message_id = message_id
         self.attempt = attempt
+
+    async def hold(self, seconds: int) -> None:
+        """Keep the job for so long from now on; raises `LostLease` when it is not ours any more."""
+        async with self._desk.database.write() as connection:
+            until = self._desk.clock.now() + timedelta(seconds=seconds)
+            if not await post.hold(connection, self._message_id, self.attempt, until):
+                raise LostLease(self._message_id)
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:

@@ -208,6 +208,17 @@ async def lease(connection: AsyncConnection, rows: Sequence[Row[Any]], until: da
     )
 
 
+async def hold(connection: AsyncConnection, message_id: str, attempt: int, until: datetime) -> bool:
+    """Keep a leased message until `until`; False when it is not this attempt's any more."""
+    held = await connection.execute(
+        inbox.update()
+        .where(inbox.c.id == message_id, inbox.c.state == InboxState.PENDING, inbox.c.attempts == attempt)
+        .where(inbox.c.leased)
+        .values(due_at=until)
+    )
+    return held.rowcount == 1
+
+
 async def held(connection: AsyncConnection) -> Sequence[Row[Any]]:
     """The messages that somebody leased and neither finished nor put off."""
     leased = select(inbox).where(inbox.c.state == InboxState.PENDING, inbox.c.leased)

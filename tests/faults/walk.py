@@ -253,6 +253,7 @@ class Walk:
         """One proposes, another approves."""
         path = f"/staff/cases/{self.case}"
         await self.press("handler", path, "/propose", outcome="granted", reasons=self.words.reasons)
+        await self.press("approver", f"{path}/package", "/check")
         await self.press("approver", path, "/approve")
 
     async def download(self) -> bytes:

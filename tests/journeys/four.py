@@ -96,6 +96,9 @@ ca_file = "{smtp_ca}"
 [mail]
 sender = "{desk}"
 
+[access_letter]
+mail_host = "Voorbeeld Post B.V."
+
 [[routing]]
 category = "C01"
 system = "KVS"

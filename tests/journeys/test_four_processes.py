@@ -195,7 +195,8 @@ async def decide(handler: Visitor, approver: Visitor, case_id: str) -> None:
     page = await handler.open(f"/staff/cases/{case_id}")
     page = await handler.submit(page, "/propose", outcome="granted", reasons="Je krijgt alles wat we van je hebben.")
     assert not [action for action in page.forms() if action.endswith("/approve")]
-    page = await approver.open(f"/staff/cases/{case_id}")
+    page = await approver.open(f"/staff/cases/{case_id}/package")
+    page = await approver.submit(page, "/check")
     page = await approver.submit(page, "/approve")
     assert page.status == 200, page.text
 

@@ -139,6 +139,9 @@ async def decide(desk: LiveDesk, handler: Tab, approver: Tab, case_id: str) -> N
     await sign_in(desk, approver, "approver")
     await approver.page.goto(f"{desk.url}/staff/cases/{case_id}")
     await check_page(approver)
+    await approver.page.locator("a[href$='/package']").click()
+    await check_page(approver)
+    await Form(approver, "/package/check").send()
     await Form(approver, "/approve").send()
 
 
@@ -150,9 +153,11 @@ async def fetch_the_answer(desk: LiveDesk, client: Tab, link: str) -> zipfile.Zi
     letter = await desk.letter(NOOR.address, "Dit is de code waarmee")
     code = re.search(r"\b\d{8}\b", letter.text)
     assert code, "the letter with the fresh code holds eight digits"
+    await client.page.locator("input[name=fresh]").fill(code.group())
+    await client.page.locator("form[action$='/download/file'] button").click()
+    await check_page(client)
     async with client.page.expect_download() as saved:
-        await client.page.locator("input[name=fresh]").fill(code.group())
-        await client.page.locator("form[action$='/download/file'] button").click()
+        await client.page.locator("a[href$='/download/package']").click()
     file = await (await saved.value).path()
     return zipfile.ZipFile(io.BytesIO(Path(file).read_bytes()))
 

@@ -102,8 +102,11 @@ class Visitor:
             return answer.status, answer.content_type, await answer.read()
 
     async def download(self, path: str, fields: Fields) -> tuple[int, str, bytes]:
-        """Send a form and take the file that comes back: status, type, bytes."""
+        """Send a form, follow it to the page with the file, and take that: status, type, bytes."""
         async with self._session.post(urljoin(self.origin, path), data=_encoded(fields), headers=self._own()) as answer:
+            if not answer.url.path.endswith("/ready"):
+                return answer.status, answer.content_type, await answer.read()
+        async with self._session.get(urljoin(self.origin, "/download/package")) as answer:
             return answer.status, answer.content_type, await answer.read()
 
     async def submit(

@@ -343,12 +343,13 @@ def test_a_code_says_what_it_opens() -> None:
 
 
 def test_only_reminders_codes_and_the_acknowledgement_go_without_a_person() -> None:
-    """Spec 8.1; T39b, C01 and C02 answer a click, C03, S01 and S02 are reminders."""
+    """Spec 8.1; T39b, T39c, C01 and C02 answer a click, C03, S01 and S02 are reminders."""
     automatic = {letter for letter, form in forms().items() if form.automatic}
     assert automatic == {
         Letter.T01,
         Letter.T06,
         Letter.T39B,
+        Letter.T39C,
         Letter.C01,
         Letter.C02,
         Letter.C03,

@@ -146,7 +146,10 @@ def test_the_table_fits_the_letters_and_the_contracts() -> None:
     assert {rule.letter: rule.recipient for rule in TABLE} == {
         letter: form.recipient for letter, form in forms().items()
     }
-    assert {letter for letter, rows in Counter(rule.letter for rule in TABLE).items() if rows > 1} == {Letter.T39B}
+    assert {letter for letter, rows in Counter(rule.letter for rule in TABLE).items() if rows > 1} == {
+        Letter.T39,
+        Letter.T39B,
+    }
     assert {rule.event for rule in TABLE} == set(Event)
     assert all("notify" in HEARD_BY[BY_TYPE[event]] for event in Event)
     assert {rule.letter for rule in TABLE if rule.recipient is Recipient.STAFF} == {Letter.S01, Letter.S02}
@@ -154,7 +157,7 @@ def test_the_table_fits_the_letters_and_the_contracts() -> None:
 
 def test_what_a_person_waits_for_goes_at_once() -> None:
     """R4.3-1, D-11: acknowledgement and extension at once; a code while somebody looks at the page; word of trouble."""
-    at_once = {Letter.T01, Letter.T02B, Letter.T02C, Letter.T10, Letter.T39B, Letter.C01, Letter.S02}
+    at_once = {Letter.T01, Letter.T02B, Letter.T02C, Letter.T10, Letter.T39B, Letter.T39C, Letter.C01, Letter.S02}
     assert {rule.letter for rule in TABLE if rule.urgency is Urgency.AT_ONCE} == at_once
 
 

@@ -66,6 +66,7 @@ NEEDS_NO_FIELD: Final = {
     "POST /staff/chats/{id}/back": 409,
     "POST /staff/chats/{id}/stay": 204,
     "POST /staff/chats/{id}/typing": 204,
+    "POST /download/again": 200,
     "POST /staff/tasks/nothing-found": 409,
     "POST /staff/messages/{id}/removed": 409,
     "POST /staff/messages/{id}/remove-again": 409,
@@ -202,10 +203,9 @@ async def test_a_second_click_on_approve_does_nothing_twice(whole: WholeDesk) ->
     version = await whole.one("fulfil", "SELECT version FROM fulfil_case")
     proposal = {"version": version, "outcome": "granted", "reasons": "You get all that we have."}
     assert (await whole.send(f"/staff/cases/{case}/propose", handler, **proposal)).status == 303
-    page = LexborHTMLParser(await (await whole.ask("GET", f"/staff/cases/{case}", approver)).text())
-    form = page.css_first("form[action$='/approve']")
-    assert form is not None
-    fields = {str(n.attributes["name"]): str(n.attributes["value"]) for n in form.css("input[type=hidden]")}
+    fields = await fields_of(whole, f"/staff/cases/{case}/package", "/check", approver)
+    assert (await whole.send(f"/staff/cases/{case}/package/check", approver, **fields)).status == 303
+    fields = await fields_of(whole, f"/staff/cases/{case}", "/approve", approver)
     clicks = [whole.send(f"/staff/cases/{case}/approve", approver, **fields) for _ in range(3)]
     assert sorted(answer.status for answer in await asyncio.gather(*clicks)) == [303, 409, 409]
     again = await whole.send(f"/staff/cases/{case}/approve", approver, **fields)
@@ -215,6 +215,14 @@ async def test_a_second_click_on_approve_does_nothing_twice(whole: WholeDesk) ->
     sent = [letter for letter in whole.world.kept("noor@clients.example") if "/download#" in letter.text]
     assert len(sent) == 1
     assert await whole.one("fulfil", "SELECT count(*) FROM package") == "1"
+
+
+async def fields_of(whole: WholeDesk, path: str, action: str, token: str) -> dict[str, str]:
+    """The hidden fields of a form, as the page gives it."""
+    page = LexborHTMLParser(await (await whole.ask("GET", path, token)).text())
+    form = page.css_first(f"form[action$='{action}']")
+    assert form is not None, f"no form {action}"
+    return {str(n.attributes["name"]): str(n.attributes["value"]) for n in form.css("input[type=hidden]")}
 
 
 async def _asked(whole: WholeDesk) -> str:

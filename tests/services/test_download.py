@@ -8,111 +8,43 @@ import hashlib
 import io
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from services.fulfil.store.packages import DownloadCodeRow, PackageRow, scope_of
 from services.fulfil.usecases import accounts, signing_in
 from services.fulfil.usecases.packages import shelf_of
-from shared.contracts.fulfil import AnswerApproved, DownloadCodeAsked, PackageAsked
-from shared.contracts.people import CODE, CONTACT, LINK, PKG, WORDS
+from shared.contracts.fulfil import PackageAsked
+from shared.contracts.people import CONTACT, PKG, WORDS
 from shared.platform.crypto import KeyDestroyed
 from shared.vocabulary import Category, DecisionOutcome, Kind, Role
 from tests.servers.postgres import Postgres
 from tests.services.fulfil_desk import CASE, FulfilDesk, running
-
-OURS = {"Sec-Fetch-Site": "same-origin", "Cookie": "lang=en"}
-CANARY = "kanarie-7f3a"
-FOUND = {
-    (Category.C01, "KVS"): f"Naam: Noor Bakker {CANARY}\nContactpersoon: Bram Anders, 06-00000000",
-    (Category.C03, "CMS"): "profiel: noor\nwachtwoord: $2b$12$abcdefghijklmnopqrstuv",
-    (Category.C05, "KVS"): "BSN 123456782, cliëntnummer 77",
-    (Category.C08, "UWV"): "<script>alert(1)</script> fase 2",
-    (Category.C12, "FIN"): '=HYPERLINK("https://evil.example")',
-}
+from tests.services.packaged import (
+    CANARY,
+    FOUND,
+    NAMES,
+    Reader,
+    answer_tasks,
+    approve,
+    approved,
+    check,
+    decide,
+    link_of,
+    propose,
+    sign,
+)
 
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[FulfilDesk]:
-    async with running(tmp_path) as running_office:
+    async with running(tmp_path, access_letter=NAMES) as running_office:
         yield running_office
-
-
-async def approve(office: FulfilDesk, kind: Kind = Kind.ACCESS, outcome: str = "granted") -> None:
-    """Bring a case to an approved answer, and let what follows run."""
-    await office.hear(await office.request(kind, subject="Wat weten jullie van mij?"))
-    assert await office.press("kinds", kinds=str(kind)) == 303
-    await office.hear(await office.verified())
-    await answer_tasks(office)
-    await decide(office, outcome)
-
-
-async def answer_tasks(office: FulfilDesk) -> None:
-    """What the data holders found; everything else was not there."""
-    for task in await office.tasks():
-        text = FOUND.get((Category(task.category), task.system))
-        if text and task.outcome is None:
-            fields: dict[str, object] = {f"outcome-{task.id}": "found", f"text-{task.id}": text}
-            assert (await office.post(f"/staff/tasks/{task.id}/answer", fields))[0] == 303
-    rest = [task.id for task in await office.tasks() if task.outcome is None]
-    if rest:
-        assert (await office.post("/staff/tasks/nothing-found", {"task": rest}))[0] == 303
-
-
-async def decide(office: FulfilDesk, outcome: str = "granted") -> None:
-    """Two people decide; whatever is to be erased goes."""
-    found = {f"outcome-{t.id}": "erased" for t in await office.tasks() if "erase" in t.actions and t.outcome == "found"}
-    if found:
-        assert await office.press("erasing", **found) == 303
-    assert await office.press("propose", outcome=outcome, reasons="Dit is alles wat wij vonden.") == 303
-    assert await office.press("approve", "s-2", content_hash=(await office.decision()).content_hash) == 303
-    await office.settle()
-
-
-async def approved(office: FulfilDesk) -> AnswerApproved:
-    """The newest word to notify."""
-    return (await office.said("answer.approved"))[-1]
-
-
-async def link_of(office: FulfilDesk) -> str:
-    """The link in the letter."""
-    box = await office.desk.keyring.box(CASE, CONTACT)
-    return box.unseal(LINK, (await approved(office)).link)
-
-
-@dataclass
-class Reader:
-    """The requester at their browser."""
-
-    office: FulfilDesk
-
-    async def post(self, path: str, **fields: str) -> tuple[int, str, bytes]:
-        """Send a form; status, content type, body."""
-        async with self.office.web.post(path, data=fields, headers=OURS, allow_redirects=False) as answer:
-            return answer.status, answer.content_type, await answer.read()
-
-    async def ask(self, link: str) -> str:
-        """Ask for a fresh code; returns the page."""
-        status, _, body = await self.post("/download/code", code=link)
-        assert status == 200
-        return body.decode().replace(link, "")
-
-    async def code(self, link: str) -> str:
-        """Ask for a fresh code and read it in the mail."""
-        await self.ask(link)
-        said: DownloadCodeAsked = (await self.office.said("download.code_asked"))[-1]
-        return (await self.office.desk.keyring.box(CASE, CONTACT)).unseal(CODE, said.code)
-
-    async def fetch(self, link: str, code: str) -> tuple[int, bytes]:
-        """Enter the code."""
-        status, kind, body = await self.post("/download/file", link=link, fresh=code)
-        assert (kind == "application/zip") is (status == 200)
-        return status, body
 
 
 @pytest.fixture
@@ -128,6 +60,12 @@ async def unpacked(office: FulfilDesk, reader: Reader) -> dict[str, bytes]:
     with ZipFile(io.BytesIO(body)) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def printed(data: bytes) -> str:
+    """The words of a PDF."""
+    pages = PdfDocument(data)
+    return "\n".join(page.get_textpage().get_text_range() for page in pages)
 
 
 def entries(files: dict[str, bytes]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -171,7 +109,8 @@ async def test_the_files_of_the_package_fit_their_manifest(office: FulfilDesk, r
     """Length and SHA-256 of each; the row knows the same of the whole."""
     await approve(office)
     files = await unpacked(office, reader)
-    assert set(files) == {"overzicht.html", "gegevens.json", "gegevens.csv", "manifest.json"}
+    folder = {f"gegevens/{c}.{kind}" for c in ("C01", "C03", "C05", "C08", "C11", "C12") for kind in ("json", "csv")}
+    assert set(files) == {"overzicht.html", "overzicht.pdf", "gegevens.json", "manifest.json"} | folder
     for listed in json.loads(files["manifest.json"])["files"]:
         data = files[listed["name"]]
         assert (listed["bytes"], listed["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
@@ -197,7 +136,7 @@ async def test_secrets_numbers_and_other_people_are_masked_everywhere(office: Fu
     await approve(office)
     files = await unpacked(office, reader)
     for name, data in files.items():
-        text = data.decode()
+        text = printed(data) if name.endswith(".pdf") else data.decode()
         for hidden in ("$2b$12", "123456782", "Bram Anders"):
             assert hidden not in text, name
     found = entries(files)
@@ -214,7 +153,7 @@ async def test_nothing_in_the_package_can_act(office: FulfilDesk, reader: Reader
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)" in page
     assert "default-src 'none'" in page
-    rows = list(csv.reader(io.StringIO(files["gegevens.csv"].decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(files["gegevens/C12.csv"].decode("utf-8-sig"))))
     assert "'" + FOUND[Category.C12, "FIN"] in [row[4] for row in rows]
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
@@ -296,13 +235,13 @@ async def test_the_file_leaves_with_headers_that_keep_it_private(office: FulfilD
     """As an attachment, kept by no cache; its name holds the reference and no name of a person."""
     await approve(office)
     link = await link_of(office)
-    fields = {"link": link, "fresh": await reader.code(link)}
-    async with office.web.post("/download/file", data=fields, headers=OURS) as answer:
-        body = await answer.read()
-        assert answer.headers["Content-Disposition"] == 'attachment; filename="privacyverzoek-2026-0001.zip"'
-        assert "no-store" in answer.headers["Cache-Control"]
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert int(answer.headers["Content-Length"]) == len(body)
+    cookie = await reader.enter(link, await reader.code(link))
+    status, headers, body = await reader.get(cookie)
+    assert status == 200
+    assert headers["Content-Disposition"] == 'attachment; filename="privacyverzoek-2026-0001.zip"'
+    assert "no-store" in headers["Cache-Control"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert int(headers["Content-Length"]) == len(body)
     (package,) = await office.rows(PackageRow)
     assert (package.bytes, package.sha256) == (len(body), hashlib.sha256(body).hexdigest())
 
@@ -346,13 +285,14 @@ async def test_a_changed_file_is_not_handed_over(office: FulfilDesk, reader: Rea
     data = bytearray(file.read_bytes())
     data[-1] ^= 1
     file.write_bytes(bytes(data))
-    status, _, _ = await reader.post("/download/file", link=link, fresh=await reader.code(link))
-    assert status == 500
+    cookie = await reader.enter(link, await reader.code(link))
+    assert (await reader.get(cookie))[0] == 500
+    assert await office.said("package.fetched") == []
 
 
 @pytest.mark.parametrize(
     ("kind", "outcome", "has"),
-    [(Kind.PORTABILITY, "granted", True), (Kind.ACCESS, "refused", False), (Kind.ERASURE, "granted", False)],
+    [(Kind.PORTABILITY, "granted", True), (Kind.ACCESS, "refused", False), (Kind.RECTIFICATION, "granted", False)],
 )
 async def test_only_a_granted_copy_has_a_package(office: FulfilDesk, kind: Kind, outcome: str, has: bool) -> None:
     """Other answers go all the same, with an empty link."""
@@ -385,8 +325,9 @@ async def test_an_answer_taken_back_before_it_left_is_not_sent(office: FulfilDes
     await office.press("kinds", kinds="access")
     await office.hear(await office.verified())
     await answer_tasks(office)
-    await office.press("propose", outcome="granted", reasons="Alles.")
-    assert await office.press("approve", "s-2", content_hash=(await office.decision()).content_hash) == 303
+    await propose(office)
+    await check(office)
+    assert await sign(office) == 303
     assert await office.press("step", event="reopen", **{"note-reopen": "Toch niet."}) == 303
     await office.settle()
     assert await office.said("answer.approved") == []
@@ -398,7 +339,7 @@ async def test_packages_and_accounts_on_postgresql(tmp_path: Path, postgres: Pos
     """The same there: five guesses at a moment are five tries, one code opens once, two sign in to one account."""
     admin = postgres.create_database("fulfil_packages")
     own = admin.replace("postgres@", "{service}@")
-    async with running(tmp_path, database_url=own, database_admin_url=admin) as office:
+    async with running(tmp_path, access_letter=NAMES, database_url=own, database_admin_url=admin) as office:
         reader = Reader(office)
         await approve(office)
         link = await link_of(office)

@@ -28,8 +28,12 @@ INSERT INTO decision (id, case_id, number, state, outcome, reasons_sealed, withh
 VALUES (:id, :case, 9, :state, :outcome, '-', FALSE, TRUE, '-', 's-1', '2026-11-02 09:00:00', :by)
 """
 PACKAGE = """
-INSERT INTO package (id, case_id, number, object_name, bytes, sha256, built_at, expires_at, tries, fetched)
-VALUES ('p', :case, 9, 'p-1', 1, '-', '2026-11-02 09:00:00', '2026-11-16 09:00:00', 0, 0)
+INSERT INTO package (id, case_id, number, object_name, bytes, sha256, built_at, expires_at, tries, fetched, hash)
+VALUES ('p', :case, 9, 'p-1', 1, '-', '2026-11-02 09:00:00', '2026-11-16 09:00:00', 0, 0, '-')
+"""
+CHECK = """
+INSERT INTO mask_check (case_id, number, hash, proposed_by, checked_by, checked_at)
+VALUES (:case, 9, '-', 's-1', 's-2', '2026-11-02 09:00:00')
 """
 TASK = """
 INSERT INTO task (id, case_id, category, system, holder, actions, due, outcome, answered_by)
@@ -141,13 +145,16 @@ async def test_an_erasure_is_recorded_for_an_approved_answer_only(office: Fulfil
 
 
 async def test_a_package_is_released_for_an_approved_answer_only(office: FulfilDesk) -> None:
-    """Neither without an answer nor for one that waits; and the approval stays while the package is there."""
+    """Neither without an answer nor for one that waits or was not checked; and the approval stays with the package."""
     with pytest.raises(IntegrityError):
         await sql(office, PACKAGE)
     await sql(office, DECISION, id="d", state="proposed", outcome="granted", by=None)
     with pytest.raises(IntegrityError):
         await sql(office, PACKAGE)
     await sql(office, "UPDATE decision SET state = 'approved', approved_by = 's-2'")
+    with pytest.raises(IntegrityError):
+        await sql(office, PACKAGE)
+    await sql(office, CHECK)
     await sql(office, PACKAGE)
     with pytest.raises(IntegrityError):
         await sql(office, "UPDATE decision SET state = 'sent_back', approved_by = NULL")

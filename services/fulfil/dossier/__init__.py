@@ -3,8 +3,20 @@
 `write(package, sink)` writes the ZIP into any binary sink, piece by piece.
 """
 
-from services.fulfil.dossier.archive import write
-from services.fulfil.dossier.contents import Controller, Entry, Left, Package, Unfound
-from services.fulfil.dossier.words import masking_words
+from services.fulfil.dossier.archive import NotAsApproved, write
+from services.fulfil.dossier.contents import Attached, Controller, Entry, Left, LeftFile, Package, Unfound
+from services.fulfil.dossier.words import masking_words, words
 
-__all__ = ["Controller", "Entry", "Left", "Package", "Unfound", "masking_words", "write"]
+__all__ = [
+    "Attached",
+    "Controller",
+    "Entry",
+    "Left",
+    "LeftFile",
+    "NotAsApproved",
+    "Package",
+    "Unfound",
+    "masking_words",
+    "words",
+    "write",
+]

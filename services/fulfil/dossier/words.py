@@ -28,4 +28,4 @@ def section(name: str, language: Language) -> dict[str, str]:
 
 def masking_words(language: Language) -> Words:
     """What stands where a secret or another person's data stood (R3-2, R3-6)."""
-    return Words(secret=words("masks", "secret", language), others=words("masks", "others", language))
+    return Words(*(words("masks", what, language) for what in ("secret", "others", "notes")))

@@ -21,12 +21,14 @@ from services.fulfil.rules.deadlines import AMSTERDAM, Deadlines, days_left, dea
 from services.fulfil.rules.extensions import covers
 from services.fulfil.rules.fees import counts_for_window, rectification_notice
 from services.fulfil.rules.lifecycle import LIFECYCLE, Event, Outcome, State
+from services.fulfil.rules.mask_changes import gives_package
 from services.fulfil.rules.pauses import Pause, pause
 from services.fulfil.rules.reasons import Reason
 from services.fulfil.rules.service_levels import targets
 from services.fulfil.rules.two_people import MeasureState
 from services.fulfil.store.cases import CASE_NOTE, EXPLANATION, CaseRow, DecisionRow, DecisionState, EventRow, TaskRow
 from services.fulfil.store.finding import corrections_before, joined_with, linked_with, proposal_of
+from services.fulfil.store.releases import BuildRow, build_of, check_of
 from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, NAME, SUBJECT, WORDS
 from shared.platform.desk import Desk
 from shared.vocabulary import Category, Context, DecisionOutcome, Kind
@@ -118,6 +120,15 @@ class CasePage:
     """The cases that were the same request as this one."""
     joined_into: CaseRow | None = None
     """The case that goes on with this one."""
+    build: BuildRow | None = None
+    """The newest making of a package."""
+    checked: bool = False
+    """Whether a second person checked the package of the proposed answer."""
+
+    @property
+    def needs_check(self) -> bool:
+        """Whether the proposed answer comes with a package, which a second person must check."""
+        return self.proposal is not None and gives_package(self.request.kinds, self.proposal.outcome)
 
     @property
     def open_tasks(self) -> int:
@@ -201,6 +212,8 @@ async def _page(desk: Desk, session: AsyncSession, row: CaseRow, roles: Collecti
         linked=await linked_with(session, row),
         joined=await joined_with(session, row),
         joined_into=await session.get(CaseRow, row.joined_into) if row.joined_into else None,
+        build=await build_of(session, row.id),
+        checked=proposal is not None and await check_of(session, row.id, proposal.number) is not None,
     )
 
 

@@ -48,17 +48,19 @@ _TERMS: Final[Mapping[str, str]] = {
     "CMS": "account_end",
     "ANA": "visits_twelve_months",
 }
-_RECIPIENTS: Final[Mapping[str, str]] = {
-    "CMS": "hosting",
-    "MAIL": "mail_sender",
-    "MBX": "mail_host",
-    "SUR": "survey",
-    "FIN": "payments",
-    "ANA": "google",
-    "UWV": "uwv",
-    "TEL": "telephony",
-    "CHAT": "chat",
+_RECIPIENTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "CMS": ("hosting",),
+    "MAIL": ("mail_sender",),
+    "MBX": ("mail_host",),
+    "SUR": ("survey",),
+    "FIN": ("payments", "tax_authority"),
+    "ANA": ("google",),
+    "UWV": ("uwv",),
+    "TEL": ("telephony",),
+    "CHAT": ("chat",),
 }
+NAMED: Final = frozenset({"none", "google", "uwv", "tax_authority"})
+"""Recipients whose words are a name already; the others get theirs from configuration."""
 _IN_LETTERS: Final = frozenset({"needed_for_purpose", "tax_seven_years", "request_file"})
 
 
@@ -123,5 +125,5 @@ def _sources(places: Iterable[tuple[Category, str]]) -> tuple[str, ...]:
     return ("yourself", *uwv, *employer)
 
 
-def _coded(systems: Iterable[str], codes: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(codes[system] for system in systems if system in codes))
+def _coded(systems: Iterable[str], codes: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for system in systems for code in codes.get(system, ())))

@@ -1,12 +1,13 @@
 """What may not stand in a package in clear: citizen service numbers, secrets and other people (R3-2, R3-3, R3-6, R5-6).
 
-Pure text work. What a mask hides is counted by kind, so that the package can say what was left out and why.
+Pure text work. A mask is a passage of the text, so that a second person can see each in its place (R3-4), and what it
+hides has a kind, so that the package can say what was left out and why.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -37,6 +38,17 @@ class Hidden(StrEnum):
     BSN = "bsn"
     SECRET = "secret"  # noqa: S105 -- the name of a kind, not one
     OTHERS = "others"
+    NOTES = "notes"
+    """Working notes of staff that are not finished (R3-4): only people mark those."""
+
+
+@dataclass(frozen=True, order=True)
+class Passage:
+    """A stretch of a text that is hidden: from `start` up to `end`, in signs."""
+
+    start: int
+    end: int
+    what: Hidden
 
 
 @dataclass(frozen=True)
@@ -49,10 +61,11 @@ class Masked:
 
 @dataclass(frozen=True)
 class Words:
-    """What stands in the place of a secret and of another person's data, in the reader's language."""
+    """What stands in the place of a secret, of another person's data and of a note, in the reader's language."""
 
     secret: str
     others: str
+    notes: str = "(…)"
 
 
 def is_bsn(digits: str) -> bool:
@@ -65,21 +78,21 @@ def is_bsn(digits: str) -> bool:
 
 def mask_bsn(text: str, own_numbers: Collection[str] = ()) -> str:
     """The text with each BSN as `*****6782`; telephone, invoice and the controller's own numbers stay (R5-6)."""
+    return hide(text, _numbers(text, own_numbers), Words("", "")).text
+
+
+def _numbers(text: str, own_numbers: Collection[str]) -> Iterator[Passage]:
     own = {_digits(number) for number in own_numbers}
-
-    def hide(found: re.Match[str]) -> str:
-        return _mask_one(found, own)
-
-    return _NINE.sub(hide, text)
+    return (Passage(*found.span(), Hidden.BSN) for found in _NINE.finditer(text) if _is_one(found, own))
 
 
-def _mask_one(found: re.Match[str], own: Collection[str]) -> str:
+def _is_one(found: re.Match[str], own: Collection[str]) -> bool:
     digits = _digits(found[0])
     before = found.string[max(found.start() - NEAR, 0) : found.start()]
     around = before + " " + found.string[found.end() : found.end() + NEAR]
     if digits in own or _SAYS_OTHER.search(before):
-        return found[0]
-    return "*" * 5 + digits[-4:] if is_bsn(digits) or _SAYS_BSN.search(around) else found[0]
+        return False
+    return is_bsn(digits) or _SAYS_BSN.search(around) is not None
 
 
 def _digits(text: str) -> str:
@@ -112,36 +125,59 @@ _OTHERS: Final = {
 
 
 def mask(category: Category, text: str, words: Words, own_numbers: Collection[str] = ()) -> Masked:
-    """What a data holder found, as it may stand in the requester's package.
+    """What a data holder found, as it may stand in the requester's package if nobody decides otherwise."""
+    return hide(text, passages(category, text, own_numbers), words)
+
+
+def passages(category: Category, text: str, own_numbers: Collection[str] = ()) -> list[Passage]:
+    """What the desk itself would hide, in the order of the text; no two of them overlap.
 
     Secrets go in every category: a hash or a hint also turns up in a mailbox. Labelled contact persons (C01) and
     referees (C06) are other people (R3-6); what is not labelled is for the second pair of eyes (R3-4).
     """
-    hidden: set[Hidden] = set()
-    for kind, change in _changes(category, words, own_numbers):
-        changed = change(text)
-        if changed != text:
-            hidden.add(kind)
-        text = changed
-    return Masked(text, frozenset(hidden))
-
-
-Change = tuple[Hidden, Callable[[str], str]]
-
-
-def _changes(category: Category, words: Words, own_numbers: Collection[str]) -> list[Change]:
-    secrets = [_after_label(_LABELLED_SECRET, words.secret), _whole(_HASH, words.secret)]
-    if category is Category.C03:  # elsewhere a long hexadecimal number may be a device's own id (C09)
-        secrets.append(_whole(_LONG_HEX, words.secret))
-    changes: list[Change] = [(Hidden.SECRET, change) for change in secrets]
+    found = list(_secrets(category, text))
     if category in _OTHERS:
-        changes.append((Hidden.OTHERS, _after_label(_OTHERS[category], words.others)))
-    return [*changes, (Hidden.BSN, lambda text: mask_bsn(text, own_numbers))]
+        found += [Passage(*each.span("value"), Hidden.OTHERS) for each in _OTHERS[category].finditer(text)]
+    return without_overlap([*found, *_numbers(text, own_numbers)])
 
 
-def _after_label(pattern: re.Pattern[str], words: str) -> Callable[[str], str]:
-    return lambda text: pattern.sub(lambda found: found["label"] + words, text)
+def _secrets(category: Category, text: str) -> Iterator[Passage]:
+    for found in _LABELLED_SECRET.finditer(text):
+        yield Passage(*found.span("value"), Hidden.SECRET)
+    patterns = [_HASH, _LONG_HEX] if category is Category.C03 else [_HASH]  # a long number in C09 may be a device's id
+    for pattern in patterns:
+        yield from (Passage(*found.span(), Hidden.SECRET) for found in pattern.finditer(text))
 
 
-def _whole(pattern: re.Pattern[str], words: str) -> Callable[[str], str]:
-    return lambda text: pattern.sub(lambda _: words, text)
+_FIRST: Final = (Hidden.SECRET, Hidden.OTHERS, Hidden.NOTES, Hidden.BSN)
+"""Where two passages meet they become one, of the kind that stands first here: it shows least."""
+
+
+def without_overlap(found: Iterable[Passage]) -> list[Passage]:
+    """The passages in order, those that meet made one."""
+    whole: list[Passage] = []
+    for passage in sorted(found):
+        if whole and passage.start < whole[-1].end:
+            last = whole[-1]
+            what = min(last.what, passage.what, key=_FIRST.index)
+            whole[-1] = Passage(last.start, max(last.end, passage.end), what)
+        else:
+            whole.append(passage)
+    return whole
+
+
+def hide(text: str, found: Iterable[Passage], words: Words) -> Masked:
+    """The text with these passages hidden; they are in order and do not overlap."""
+    parts: list[str] = []
+    at, hidden = 0, set()
+    for passage in found:
+        parts += [text[at : passage.start], _instead(text[passage.start : passage.end], passage.what, words)]
+        at = passage.end
+        hidden.add(passage.what)
+    return Masked("".join([*parts, text[at:]]), frozenset(hidden))
+
+
+def _instead(hidden: str, what: Hidden, words: Words) -> str:
+    if what is Hidden.BSN:
+        return "*" * 5 + _digits(hidden)[-4:]
+    return {Hidden.SECRET: words.secret, Hidden.OTHERS: words.others, Hidden.NOTES: words.notes}[what]

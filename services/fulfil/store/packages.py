@@ -11,12 +11,15 @@ from sqlmodel import Field, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.fulfil.store import FulfilTable
-from services.fulfil.store.cases import DecisionRow
+from services.fulfil.store.cases import CaseRow, DecisionRow
 from shared.platform.instant import Instant
 
 
 class PackageRow(FulfilTable, table=True):
-    """The package of one approved decision; `number` is the decision's. `tries` counts wrong codes."""
+    """The package of one approved decision; `number` is the decision's. `tries` counts wrong codes.
+
+    `renewal` counts how often it was made anew because its link had expired; `hash` is the content that was checked.
+    """
 
     __tablename__ = "package"
 
@@ -31,6 +34,8 @@ class PackageRow(FulfilTable, table=True):
     destroyed_at: datetime | None = Field(default=None, sa_type=Instant)
     tries: int = 0
     fetched: int = 0
+    hash: str
+    renewal: int = 0
 
 
 class DownloadLinkRow(FulfilTable, table=True):
@@ -56,6 +61,20 @@ class DownloadCodeRow(FulfilTable, table=True):
     used_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class DownloadGrantRow(FulfilTable, table=True):
+    """What a right code gave: for some hours the file may be fetched, in one go or in parts. `number` is the code's."""
+
+    __tablename__ = "download_grant"
+
+    fingerprint: str = Field(primary_key=True)
+    package_id: str = Field(foreign_key="package.id", index=True)
+    case_id: str
+    number: int
+    made_at: datetime = Field(sa_type=Instant)
+    valid_until: datetime = Field(sa_type=Instant)
+    begun_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
 def scope_of(package: PackageRow) -> str:
     """The key scope of a package: its own, so that the next package of a reopened case gets a fresh key."""
     return f"package:{package.id}"
@@ -67,10 +86,16 @@ async def decision_numbered(session: AsyncSession, case_id: str, number: int) ->
     return (await session.exec(query)).first()
 
 
-async def by_number(session: AsyncSession, case_id: str, number: int) -> PackageRow | None:
+async def by_number(session: AsyncSession, case_id: str, number: int, renewal: int = 0) -> PackageRow | None:
     """The package of a case's decision, held against changes."""
-    query = select(PackageRow).where(PackageRow.case_id == case_id, PackageRow.number == number).with_for_update()
-    return (await session.exec(query)).first()
+    query = select(PackageRow).where(PackageRow.case_id == case_id, PackageRow.number == number)
+    return (await session.exec(query.where(PackageRow.renewal == renewal).with_for_update())).first()
+
+
+async def newest_of(session: AsyncSession, case_id: str, number: int) -> PackageRow | None:
+    """The newest package of a decision."""
+    query = select(PackageRow).where(PackageRow.case_id == case_id, PackageRow.number == number)
+    return (await session.exec(query.order_by(col(PackageRow.renewal).desc()).limit(1))).first()
 
 
 async def by_link(session: AsyncSession, fingerprint: str) -> PackageRow | None:
@@ -79,6 +104,17 @@ async def by_link(session: AsyncSession, fingerprint: str) -> PackageRow | None:
     if link is None:
         return None
     return (await session.exec(select(PackageRow).where(PackageRow.id == link.package_id).with_for_update())).first()
+
+
+async def case_of(session: AsyncSession, case_id: str) -> CaseRow | None:
+    """The case of a package, to read."""
+    return await session.get(CaseRow, case_id)
+
+
+async def grant_to_change(session: AsyncSession, fingerprint: str) -> DownloadGrantRow | None:
+    """A grant, held against changes, so that a download that comes in several parts at once is told once."""
+    query = select(DownloadGrantRow).where(DownloadGrantRow.fingerprint == fingerprint).with_for_update()
+    return (await session.exec(query)).first()
 
 
 async def newest_code(session: AsyncSession, package_id: str) -> DownloadCodeRow | None:

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
-from shared.platform.crypto import Box, CannotOpen
+from shared.platform.crypto import SEALED_LONGER, Box, CannotOpen
 
 PIECE = 256 * 1024
 _LENGTH = 4
+_RECORD = _LENGTH + SEALED_LONGER + PIECE
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,21 @@ def pieces(path: Path, box: Box, name: str) -> Iterator[bytes]:
             record, count = following, count + 1
     if not count:
         raise CannotOpen("a sealed file is empty")
+
+
+def stretch(path: Path, box: Box, name: str, start: int, stop: int) -> Iterator[bytes]:
+    """The clear bytes from `start` up to `stop`, opening only the records that hold them; raises `CannotOpen`.
+
+    Every record but the last holds `PIECE` bytes, so its place is known. Whether a record is the last one is told from
+    the length of the file, and the record does not open when that is wrong: a file that was cut off shows.
+    """
+    with path.open("rb") as file:
+        records = max(-(-path.stat().st_size // _RECORD), 1)
+        for number in range(start // PIECE, -(-stop // PIECE)):
+            file.seek(number * _RECORD)
+            clear = box.unseal_file(_field(name, number, last=number == records - 1), _record(file))
+            begin = number * PIECE
+            yield clear[max(start - begin, 0) : stop - begin]
 
 
 def remove(directory: Path, stem: str) -> None:

@@ -6,18 +6,22 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from services.fulfil.rules.access_words import AccessWords
 from services.fulfil.rules.guards import may_answer, may_approve, may_propose, needs_remedies
 from services.fulfil.rules.lifecycle import Event
 from services.fulfil.store.cases import SETTLED, CaseRow, DecisionRow, DecisionState, TaskRow
 from services.fulfil.store.erasing import ChoiceRow
 from services.fulfil.store.finding import next_decision, proposal_of, tasks_of
+from services.fulfil.usecases.access_letters import complete, keep_words, wants_words, words_of
 from services.fulfil.usecases.alarms import cancel_alarms, first_reaction, note_missed
 from services.fulfil.usecases.casework import Codes, case_to_change, local_day, move, seal_note
 from services.fulfil.usecases.choosing import insist_chosen
+from services.fulfil.usecases.drafts import draft_of, has_package
 from services.fulfil.usecases.erasing_later import plan_later
 from services.fulfil.usecases.packages import ask_for_package
+from services.fulfil.usecases.releasing import insist_on_check
 from shared.contracts.envelope import deterministic
 from shared.contracts.people import CONTACT, WORDS
 from shared.platform.desk import Desk, Work
@@ -37,6 +41,8 @@ class Proposal:
     outcome: DecisionOutcome
     reasons: str
     withheld: bool
+    said: Mapping[str, str] = field(default_factory=dict)
+    """The points of an access answer that the handler changed (R2.2A-1)."""
 
 
 def content_hash(
@@ -46,11 +52,13 @@ def content_hash(
     withheld: bool,
     tasks: Sequence[TaskRow],
     choices: Mapping[str, ChoiceRow],
+    said: AccessWords | None,
 ) -> str:
-    """What an approval is bound to: the kinds, the outcome, the reasons, every task's answer and what becomes of it."""
+    """What an approval is bound to: the kinds, the outcome, all words, every task's answer and what becomes of it."""
     answers = [[t.id, t.outcome, t.answered_at.isoformat() if t.answered_at else "", t.text_sealed] for t in tasks]
     fates = [[c.task_id, c.outcome, c.rule, str(c.kept_until), c.reason_sealed] for _, c in sorted(choices.items())]
-    content = [row.id, row.round, row.kinds, outcome, reasons, withheld, answers, *([fates] if fates else [])]
+    more = [*([fates] if fates else []), *([said.as_dict()] if said else [])]
+    content = [row.id, row.round, row.kinds, outcome, reasons, withheld, answers, *more]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
@@ -68,6 +76,7 @@ async def propose(desk: Desk, by: Session, case_id: str, version: int, proposal:
             may_propose(open_tasks=_open(tasks), empty_fields=(), identity_settled=row.identity in SETTLED),
         )
         choices = await insist_chosen(work, row, tasks, proposal.outcome)
+        said = complete(desk, row, tasks, proposal.said) if wants_words(row, proposal.outcome) else None
         move(work, row, Event.PROPOSE, by.roles, by.staff_id, codes={"outcome": str(proposal.outcome)})
         box = await desk.keyring.box(case_id, CONTACT)
         number = await next_decision(work.session, case_id)
@@ -80,11 +89,13 @@ async def propose(desk: Desk, by: Session, case_id: str, version: int, proposal:
                 reasons_sealed=box.seal(WORDS, reasons),
                 withheld=proposal.withheld,
                 b_recht=needs_remedies(proposal.outcome),
-                content_hash=content_hash(row, proposal.outcome, reasons, proposal.withheld, tasks, choices),
+                content_hash=content_hash(row, proposal.outcome, reasons, proposal.withheld, tasks, choices, said),
                 proposed_by=by.staff_id,
                 proposed_at=work.now,
             )
         )
+        if said is not None:
+            await keep_words(desk, work, row, number, said)
 
 
 async def approve(desk: Desk, by: Session, case_id: str, version: int, seen_hash: str) -> None:
@@ -96,7 +107,11 @@ async def approve(desk: Desk, by: Session, case_id: str, version: int, seen_hash
         _insist(_may_approve(row, decision, tasks, by))
         outcome = DecisionOutcome(decision.outcome)
         choices = await insist_chosen(work, row, tasks, outcome)
-        await _same_content(desk, row, decision, tasks, choices, seen_hash)
+        said = await words_of(desk, work.session, case_id, decision.number)
+        await _same_content(desk, row, decision, tasks, choices, said, seen_hash)
+        if has_package(row, decision):
+            draft = await draft_of(desk, work.session, row, decision, tasks)
+            await insist_on_check(desk, work, row, decision, draft)
         codes: dict[str, Codes] = {"outcome": str(outcome), "decision": decision.number}
         move(work, row, Event.APPROVE, by.roles, by.staff_id, decision=outcome, codes=codes)
         decision.state = DecisionState.APPROVED.value
@@ -105,7 +120,7 @@ async def approve(desk: Desk, by: Session, case_id: str, version: int, seen_hash
         row.answered_at = work.now
         _stop_the_clock(work, row)
         await plan_later(desk, work, row, decision, tasks, choices)
-        await ask_for_package(desk, work, row, decision)
+        await ask_for_package(work, row, decision)
 
 
 async def take_back(work: Work, row: CaseRow) -> None:
@@ -162,11 +177,12 @@ async def _same_content(
     decision: DecisionRow,
     tasks: Sequence[TaskRow],
     choices: Mapping[str, ChoiceRow],
+    said: AccessWords | None,
     seen_hash: str,
 ) -> None:
     """Refuse when what was seen, what was proposed and what stands now are not one and the same."""
     reasons = (await desk.keyring.box(row.id, CONTACT)).unseal(WORDS, decision.reasons_sealed)
-    now = content_hash(row, decision.outcome, reasons, decision.withheld, tasks, choices)
+    now = content_hash(row, decision.outcome, reasons, decision.withheld, tasks, choices, said)
     if not (hmac.compare_digest(now, decision.content_hash) and hmac.compare_digest(now, seen_hash)):
         raise NotAllowedNow(lazy("The proposed answer is not the one that you saw. Open the case again."))
 

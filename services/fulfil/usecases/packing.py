@@ -1,4 +1,4 @@
-"""Putting a package together: unsealing what was found, masking it, and setting it in order; all in memory."""
+"""Putting a package together from its draft: masking, naming files, and setting all in order; only texts in memory."""
 
 from __future__ import annotations
 
@@ -6,22 +6,31 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from services.fulfil import dossier
-from services.fulfil.dossier import Controller, Entry, Package, Unfound
-from services.fulfil.rules.access_content import DESK, access_content
-from services.fulfil.rules.masking import mask
-from services.fulfil.store.cases import TASK_TEXT, CaseRow, DecisionRow, TaskRow
-from services.fulfil.usecases.casework import local_day
-from shared.contracts.people import ADDRESS, CONTACT, CORR, EXCERPT, NAME, SUBJECT, WORDS
+from services.fulfil.dossier import Attached, Controller, Entry, LeftFile, Package, Unfound
+from services.fulfil.rules.access_words import AccessWords
+from services.fulfil.rules.entry_names import entry_name
+from services.fulfil.rules.masking import Words, hide
+from services.fulfil.store.cases import CaseRow, DecisionRow, TaskRow
+from services.fulfil.usecases.access_letters import content_of
+from services.fulfil.usecases.casework import kinds_of, local_day
+from services.fulfil.usecases.drafts import Draft, FileSource, Source
+from shared.contracts.people import CONTACT, NAME, WORDS
 from shared.platform.desk import Desk
-from shared.vocabulary import Category, Language, TaskOutcome
+from shared.vocabulary import Category, Kind, Language, TaskOutcome
 
 
-async def contents(desk: Desk, case: CaseRow, decision: DecisionRow, tasks: Sequence[TaskRow]) -> Package:
-    """Everything that goes into the package of this decision, masked (R2.2A-1, R3-2, R3-3, R3-6)."""
+async def contents(
+    desk: Desk, case: CaseRow, decision: DecisionRow, tasks: Sequence[TaskRow], draft: Draft, words: AccessWords | None
+) -> Package:
+    """Everything that goes into the package of this decision, masked (R2.2A-1, R3-2, R3-3, R3-6).
+
+    `words` are those of an access answer; without them only what the requester gave goes along (AVG 20).
+    """
     person = (await desk.keyring.box(case.person_scope, CONTACT)).unseal(NAME, case.name_sealed)
-    entries = [*await _own_record(desk, case), *await _found(desk, case, tasks)]
-    entries.sort(key=lambda entry: (entry.category, entry.system != DESK))
-    vain = [task for task in tasks if task.outcome == TaskOutcome.NOTHING_FOUND]
+    in_place, whole = dossier.masking_words(Language(case.language)), words is not None
+    sources = [source for source in draft.sources if whole or source.provided]
+    files = [file for file in draft.files if whole or file.provided]
+    vain = [task for task in tasks if task.outcome == TaskOutcome.NOTHING_FOUND and whole]
     return Package(
         reference=case.reference,
         language=Language(case.language),
@@ -31,9 +40,15 @@ async def contents(desk: Desk, case: CaseRow, decision: DecisionRow, tasks: Sequ
         statement_version=case.statement_version,
         explanation=(await desk.keyring.box(case.id, CONTACT)).unseal(WORDS, decision.reasons_sealed),
         controller=_controller(desk),
-        entries=tuple(entries),
+        entries=tuple(_entry(source, draft, in_place) for source in sources),
         unfound=tuple(Unfound(Category(task.category), task.system) for task in vain),
-        content=access_content((entry.category, entry.system) for entry in entries),
+        content=content_of(tasks),
+        words=words,
+        portable=Kind.PORTABILITY in kinds_of(case),
+        files=_attached(files, draft),
+        left_files=tuple(
+            LeftFile(file.category, file.system, made.reason) for file in files if (made := draft.left(file))
+        ),
     )
 
 
@@ -42,29 +57,30 @@ def _controller(desk: Desk) -> Controller:
     return Controller(given.name, given.kvk, given.address, given.phone, given.email, given.fg_name)
 
 
-async def _found(desk: Desk, case: CaseRow, tasks: Sequence[TaskRow]) -> list[Entry]:
-    box = await desk.keyring.box(case.id, CORR)
-    found = [task for task in tasks if task.outcome in {TaskOutcome.FOUND, TaskOutcome.KEPT}]
-    texts = [box.unseal(TASK_TEXT, task.text_sealed) if task.text_sealed else "" for task in found]
-    return [_entry(desk, case, task, text) for task, text in zip(found, texts, strict=True)]
-
-
-def _entry(desk: Desk, case: CaseRow, task: TaskRow, text: str) -> Entry:
-    category, own = Category(task.category), (desk.settings.controller.phone, desk.settings.controller.kvk)
-    masked = mask(category, text, dossier.masking_words(Language(case.language)), own)
+def _entry(source: Source, draft: Draft, words: Words) -> Entry:
+    masked = hide(source.text, draft.hidden(source), words)
     return Entry(
-        category, task.system, TaskOutcome(task.outcome or ""), masked.text, masked.hidden, kept_until=task.kept_until
+        source.category,
+        source.system,
+        source.outcome,
+        masked.text,
+        masked.hidden,
+        kept_until=source.kept_until,
+        provided=source.provided,
     )
 
 
-async def _own_record(desk: Desk, case: CaseRow) -> list[Entry]:
-    """What this desk itself holds of the requester is part of the answer (R2.2-8)."""
-    contact = await desk.keyring.box(case.person_scope, CONTACT)
-    corr = await desk.keyring.box(case.id, CORR)
-    person = "\n".join((contact.unseal(NAME, case.name_sealed), contact.unseal(ADDRESS, case.address_sealed)))
-    asked = corr.unseal(SUBJECT, case.subject_sealed), corr.unseal(EXCERPT, case.excerpt_sealed)
-    asked_text = "\n\n".join(part for part in (f"{case.reference} · {local_day(case.received_at)}", *asked) if part)
-    words = dossier.masking_words(Language(case.language))
-    texts = {Category.C01: person, Category.C11: asked_text}
-    masked = {category: mask(category, text, words) for category, text in texts.items()}
-    return [Entry(c, DESK, TaskOutcome.FOUND, done.text, done.hidden) for c, done in masked.items()]
+def _attached(files: Sequence[FileSource], draft: Draft) -> tuple[Attached, ...]:
+    going = [file for file in files if draft.left(file) is None]
+    return tuple(
+        Attached(
+            category=each.category,
+            system=each.system,
+            name=entry_name(each.category, each.system, number, each.file.name),
+            size=each.file.size,
+            sha256=each.file.sha256,
+            pieces=each.file.pieces,
+            provided=each.provided,
+        )
+        for number, each in enumerate(going, start=1)
+    )

@@ -22,8 +22,8 @@ from services.fulfil.store.finding import find_case
 from services.fulfil.store.holds import HoldRow, scopes_held
 from services.fulfil.store.measures import MeasureRow
 from services.fulfil.store.packages import DownloadCodeRow, DownloadLinkRow, PackageRow
+from services.fulfil.usecases.building import shelf_of
 from services.fulfil.usecases.casework import local_day
-from services.fulfil.usecases.packages import shelf_of
 from shared.contracts.fulfil import CaseDestroyed, RetentionDue
 from shared.contracts.people import CONTACT, CORR, PKG
 from shared.platform import post

@@ -7,6 +7,7 @@ from functools import partial
 from aiohttp import web
 
 from services.fulfil.queries.case_page import case_page
+from services.fulfil.rules.access_words import POINTS
 from services.fulfil.rules.lifecycle import Event
 from services.fulfil.rules.references import read_reference, reference
 from services.fulfil.usecases.decisions import Proposal, approve, propose, send_back
@@ -110,7 +111,8 @@ async def on_status(desk: Desk, request: web.Request, fields: Fields) -> web.Res
 async def on_propose(desk: Desk, request: web.Request, fields: Fields) -> web.Response:
     """Put an answer before a second person."""
     outcome = one_of(fields, "outcome", DecisionOutcome)
-    proposal = Proposal(outcome, wanted(fields, "reasons", 1500), fields.get("withheld") == "yes")
+    said = {point: fields[f"said-{point}"] for point in POINTS if f"said-{point}" in fields}
+    proposal = Proposal(outcome, wanted(fields, "reasons", 1500), fields.get("withheld") == "yes", said)
     await propose(desk, actor_of(request), request.match_info["case_id"], version_of(fields), proposal)
     return _back(request, "proposed")
 

@@ -10,6 +10,7 @@ from aiohttp import web
 from multidict import MultiDict
 
 from services.fulfil.queries.case_page import CasePage, case_page, is_there
+from services.fulfil.rules.access_words import POINT_LABELS
 from services.fulfil.rules.current_term import CLOCK_LABELS
 from services.fulfil.rules.erasure import OUTCOME_LABELS as FATE_LABELS
 from services.fulfil.rules.extensions import GROUND_LABELS, extendable
@@ -21,6 +22,7 @@ from services.fulfil.rules.tasks import ACTION_LABELS
 from services.fulfil.rules.telling import TOLD_LABELS
 from services.fulfil.rules.two_people import MEASURE_LABELS, MEASURE_STATE_LABELS
 from services.fulfil.rules.writing import writable
+from services.fulfil.usecases.access_letters import usual_words
 from services.fulfil.usecases.steps import BUTTONS, NEED_A_NOTE
 from services.fulfil.web import mail_words, words
 from services.fulfil.web.fields import Fields
@@ -31,6 +33,7 @@ from shared.platform.outcomes import NotAllowedNow, NotFound, Unreadable
 from shared.platform.pages import render
 from shared.platform.web import actor_of, form, require
 from shared.statetable import NotAllowed
+from shared.vocabulary import Kind
 
 Act = Callable[[Desk, web.Request, Fields], Awaitable[web.Response]]
 Door = Callable[[Desk, web.Request], Awaitable[web.Response]]
@@ -114,6 +117,8 @@ def draw(request: web.Request, desk: Desk, page: CasePage, status: int = 200, **
         applies_pauses=desk.settings.pause.mode == "apply",
         asks_fees=desk.settings.fee.enabled,
         most_euros=desk.settings.fee.max_eur,
+        said=usual_words(desk, page.row, page.tasks).as_dict() if Kind.ACCESS in page.request.kinds else {},
+        point_labels=POINT_LABELS,
         buttons=[event for event in page.possible if event in BUTTONS],
         questions=_QUESTIONS,
         need_a_note=NEED_A_NOTE,

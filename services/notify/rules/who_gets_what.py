@@ -39,6 +39,8 @@ class Event(StrEnum):
     DOWNLOAD_CODE_ASKED = "download.code_asked"
     ADDRESS_CODE_ASKED = "form.code_asked"
     STATUS_CODE_ASKED = "status.code_asked"
+    PACKAGE_RENEWED = "package.renewed"
+    PACKAGE_FETCHED = "package.fetched"
     DEADLINE_NEAR = "deadline.near"
     ALARM_TOLD = "alarm.told"
     CASE_CLOSED = "case.closed"
@@ -224,6 +226,8 @@ TABLE: Final = (
     Rule(Event.CHAT_CODE_ASKED, Letter.C01, _CLIENT, _NOW, (_ADDRESS,)),
     Rule(Event.CHAT_COPY_ASKED, Letter.C02, _CLIENT, _TURN, (_ADDRESS,)),
     Rule(Event.CHAT_LAID_ASIDE, Letter.C03, _CLIENT, _TURN, (_ADDRESS,)),
+    Rule(Event.PACKAGE_RENEWED, Letter.T39, _CLIENT, _TURN, (_ADDRESS,)),
+    Rule(Event.PACKAGE_FETCHED, Letter.T39C, _CLIENT, _NOW, (_ADDRESS,)),
     Rule(Event.DEADLINE_NEAR, Letter.S01, _STAFF, _TURN, (_CLOSED, _ADDRESS)),
     Rule(Event.ALARM_TOLD, Letter.S02, _STAFF, _NOW, (_ADDRESS,)),
 )

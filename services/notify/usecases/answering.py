@@ -1,4 +1,4 @@
-"""Letters on the way to the answer: status (T09), those that staff write, the answer, its code, to staff (S01, S02)."""
+"""Letters on the way to the answer: status (T09), those staff write, the answer, its download, to staff (S01, S02)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from shared.contracts.fulfil import (
     DeadlineNear,
     DownloadCodeAsked,
     LetterAsked,
+    PackageFetched,
+    PackageRenewed,
     StatusTold,
 )
 from shared.contracts.intake import LetterBounced
@@ -107,6 +109,30 @@ async def send_code(desk: Desk, work: Work, asked: DownloadCodeAsked) -> None:
         situation,
         expires_at=asked.valid_until,
     )
+    await queue_letters(desk, work, letter)
+
+
+async def renew_link(desk: Desk, work: Work, renewed: PackageRenewed) -> None:
+    """Send the link to a package that was made anew (T39)."""
+    case = await known(work, renewed.case_id)
+    box = await desk.keyring.box(renewed.case_id, CONTACT)
+    facts = {
+        **about(desk, case),
+        "download_link": box.unseal(LINK, renewed.link),
+        "expires_at": renewed.expires_at,
+        "max_tries": desk.settings.download.max_tries,
+    }
+    step = f"{renewed.number}.{renewed.renewal}"
+    letter = Occasion(Event.PACKAGE_RENEWED, renewed.case_id, renewed.reference, renewed.requester, step, facts)
+    await queue_letters(desk, work, letter)
+
+
+async def tell_download(desk: Desk, work: Work, fetched: PackageFetched) -> None:
+    """Tell the address on file that a download began (T39c), once for each code."""
+    case = await known(work, fetched.case_id)
+    facts = {**about(desk, case), "begun_at": fetched.begun_at}
+    step = str(fetched.number)
+    letter = Occasion(Event.PACKAGE_FETCHED, fetched.case_id, fetched.reference, fetched.requester, step, facts)
     await queue_letters(desk, work, letter)
 
 

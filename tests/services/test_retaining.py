@@ -12,6 +12,7 @@ from sqlalchemy import text
 from services.fulfil.store.cases import CaseRow, DecisionRow, EventRow, TaskRow
 from services.fulfil.store.destroyed import DestroyedRow
 from services.fulfil.store.holds import HoldRow
+from services.fulfil.usecases import retaining
 from services.fulfil.usecases.retaining import destroy_content
 from shared.platform.crypto import KeyDestroyed
 from shared.platform.process import tidy
@@ -142,3 +143,11 @@ async def test_the_texts_of_old_messages_are_emptied(closed: FulfilDesk) -> None
     assert ("request.received", "") in rows
     assert {body for _, body in rows} == {""}
     assert "identity.verified" not in {type_ for type_, _ in rows}
+
+
+def test_every_table_of_a_case_is_thought_of() -> None:
+    """A new table with a case in it goes with the content, or stands here with its own end."""
+    goes = {table.__tablename__ for table in retaining._OF_CONTENT} | {"download_code", "download_grant"}
+    emptied, outlives = {"decision", "measure", "hold"}, {"erase_later", "destroyed", "suppression"}
+    tables = [table for table in CaseRow.metadata.tables.values() if "case_id" in table.columns]
+    assert {table.name for table in tables} == goes | emptied | outlives

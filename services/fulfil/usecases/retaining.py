@@ -21,7 +21,9 @@ from services.fulfil.store.erasing import ChoiceRow
 from services.fulfil.store.finding import find_case
 from services.fulfil.store.holds import HoldRow, scopes_held
 from services.fulfil.store.measures import MeasureRow
-from services.fulfil.store.packages import DownloadCodeRow, DownloadLinkRow, PackageRow
+from services.fulfil.store.packages import DownloadCodeRow, DownloadGrantRow, DownloadLinkRow, PackageRow
+from services.fulfil.store.releases import AccessWordsRow, BuildRow, MaskChangeRow, MaskCheckRow
+from services.fulfil.store.status import StatusLinkRow
 from services.fulfil.usecases.building import shelf_of
 from services.fulfil.usecases.casework import local_day
 from shared.contracts.fulfil import CaseDestroyed, RetentionDue
@@ -35,7 +37,19 @@ from shared.statetable import SYSTEM
 
 ROUND: Final = timedelta(days=1)
 CONTENT, REGISTER = "content", "register"
-_OF_CONTENT: Final = (ChoiceRow, TaskRow, EventRow, LetterRow, DisclosureRow)
+_OF_CONTENT: Final = (
+    PackageRow,
+    BuildRow,
+    MaskCheckRow,
+    MaskChangeRow,
+    AccessWordsRow,
+    StatusLinkRow,
+    ChoiceRow,
+    TaskRow,
+    EventRow,
+    LetterRow,
+    DisclosureRow,
+)
 """Tables whose rows go with the content, in the order in which they point at one another."""
 
 
@@ -128,9 +142,9 @@ async def _grounds(work: Work, case_id: str) -> str:
 async def _remove_rows(work: Work, case_id: str) -> int:
     session, count = work.session, 0
     mine = select(PackageRow.id).where(PackageRow.case_id == case_id)
+    await session.exec(delete(DownloadGrantRow).where(col(DownloadGrantRow.case_id) == case_id))
     await session.exec(delete(DownloadLinkRow).where(col(DownloadLinkRow.package_id).in_(mine)))
     await session.exec(delete(DownloadCodeRow).where(col(DownloadCodeRow.case_id) == case_id))
-    await session.exec(delete(PackageRow).where(col(PackageRow.case_id) == case_id))
     await session.exec(delete(WaitingRow).where(col(WaitingRow.subject_id) == case_id))
     for table in _OF_CONTENT:
         count += (await session.exec(delete(table).where(col(table.case_id) == case_id))).rowcount

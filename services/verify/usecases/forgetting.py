@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlmodel import col, delete
 
+from services.verify.case_store import CaseDates, LetterTold, MailSeen
 from services.verify.ladder_store import Challenge, FileEntry, Representing, Rung
 from services.verify.review_store import Holding, Review
 from services.verify.store import Evidence, MailedCopy, UploadLink, Verification
@@ -13,6 +14,9 @@ from shared.platform.desk import Work
 from shared.statetable import SYSTEM
 
 TABLES: Final = (
+    MailSeen,
+    CaseDates,
+    LetterTold,
     Review,
     Holding,
     Representing,

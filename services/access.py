@@ -1,7 +1,7 @@
 """Who may do what: one table of roles and actions (R1.3-1: need to know).
 
-A route declares its action; a test walks every route with every role. The administrator manages accounts and sees no
-case.
+A route declares its action; a test walks every route with every role. The administrator manages accounts and
+routes, and sees no case.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _APPROVES: Final = frozenset({"case.approve"})
 GRANTS: Final = {
     Role.HANDLER: EVERYBODY | _SEES | _WORKS,
     Role.APPROVER: EVERYBODY | _SEES | _APPROVES,
-    Role.FG: EVERYBODY | _SEES | _WORKS | _APPROVES | {"audit.view", "fee.propose", "hold.place"},
-    Role.ADMIN: EVERYBODY | {"staff.manage"},
+    Role.FG: EVERYBODY | _SEES | _WORKS | _APPROVES | {"audit.view", "fee.propose", "hold.place", "route.manage"},
+    Role.ADMIN: EVERYBODY | {"staff.manage", "route.manage"},
 }
 
 ACCESS: Final = Access({str(role): actions for role, actions in GRANTS.items()})

@@ -15,5 +15,6 @@ NAVIGATION: Final = (
     NavEntry(lazy("Identity").msgid, "/staff/verify", "verification.view"),
     NavEntry(lazy("Letters").msgid, "/staff/letters", "letter.view"),
     NavEntry(lazy("Erase later").msgid, "/staff/erase-later", "task.view"),
+    NavEntry(lazy("Routes").msgid, "/staff/routes", "route.manage"),
     NavEntry(lazy("Accounts").msgid, "/staff/accounts", "staff.manage"),
 )

@@ -190,7 +190,7 @@ class ExtensionGround(StrEnum):
 
 
 class Letter(StrEnum):
-    """The letters that the desk sends (spec 8.2); C, S, T02b, T02c, T25b, T29b, T39b and T39c are the desk's own."""
+    """The letters that the desk sends (spec 8.2); C, H, S, T02b, T02c, T25b, T29b, T39b and T39c are the desk's own."""
 
     T01 = "T01"
     T02 = "T02"
@@ -239,6 +239,7 @@ class Letter(StrEnum):
     C03 = "C03"
     S01 = "S01"
     S02 = "S02"
+    H01 = "H01"
 
 
 class DeliveryState(StrEnum):

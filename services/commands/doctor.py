@@ -16,7 +16,9 @@ from sqlalchemy.engine import URL
 
 from services import composition
 from services.commands.output import ConfigFile, Json, line, settings_from, to_people
+from services.fulfil import connectors
 from services.fulfil.store import staff
+from services.fulfil.usecases.systems import ConnectorFails
 from services.intake import mailbox
 from services.verify import directory
 from services.verify.checks.examine import examine, examiners
@@ -290,6 +292,27 @@ _DIRECTORY = {
 }
 
 
+async def _connectors(settings: Settings) -> list[Finding]:
+    """Each connected system answers and fits its configuration; nothing is written."""
+    found = []
+    kinds = {each.system: each.kind for each in settings.connectors}
+    async with connectors.opened(settings.connectors) as systems:
+        for system, connector in systems.items():
+            part = f"connector {system}"
+            try:
+                found.append(Finding(part, "ok", f"{kinds[system]}: {await connector.check()}"))
+            except (ConnectorFails, BadConfiguration) as error:
+                found.append(Finding(part, "failed", f"{kinds[system]}: {error}", _CONNECTOR[kinds[system]]))
+    return found or [Finding("connectors", "ok", "none: every system is done by hand")]
+
+
+_CONNECTOR = {
+    "csv": "Check directory and tables in [[connectors]]: UTF-8 files with these columns, and room to write orders.",
+    "sql": "Check url, secret_file and tables in [[connectors]]: names as in the database, a unique key.",
+    "http": "Check url and secret_file in [[connectors]]: POST to records/search gives a JSON list, no redirect.",
+}
+
+
 async def _staff(settings: Settings) -> list[Finding]:
     """The roles that may not be empty are filled (spec Q12)."""
     url = composition.address(settings, "fulfil")
@@ -325,6 +348,7 @@ CHECKS: tuple[Check, ...] = (
     _models,
     _gate,
     _directory,
+    _connectors,
     _staff,
 )
 

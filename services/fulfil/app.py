@@ -8,24 +8,33 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from services.fulfil import listen, timers
+from services.fulfil.connectors import opened
+from services.fulfil.usecases import evidence
 from services.fulfil.usecases.erasing_later import on_later_due
 from services.fulfil.usecases.holding import on_review
+from services.fulfil.usecases.ordering import carry_out
 from services.fulfil.usecases.packages import on_package_asked, on_package_expires
 from services.fulfil.usecases.retaining import begin, on_retention_due
-from services.fulfil.usecases.tasks import routes_of
+from services.fulfil.usecases.routing import configured
+from services.fulfil.usecases.systems import CONNECTORS
+from services.fulfil.usecases.task_files import FILES
 from services.fulfil.web import (
     accounts,
     calendar,
     case,
     download,
     erasing,
+    holder_page,
     home,
     masks,
     measures,
     queue,
     recipients,
+    routes,
     sign_in,
     status,
+    system,
+    task_file,
     tasks,
     writing,
 )
@@ -58,6 +67,8 @@ HANDLERS: Handlers = {
     "identity.verified": quick(listen.on_identity_verified),
     "identity.refused": quick(listen.on_identity_refused),
     "alarm.due": quick(timers.on_alarm_due),
+    "task.call": quick(timers.on_task_call),
+    "connector.work": slow(carry_out, lease=600),
     "package.asked": slow(on_package_asked),
     "package.expires": quick(on_package_expires),
     "later.due": quick(on_later_due),
@@ -77,6 +88,10 @@ _PAGES = (
     recipients,
     masks,
     tasks,
+    task_file,
+    system,
+    routes,
+    holder_page,
     sign_in,
     accounts,
     download,
@@ -92,13 +107,15 @@ def add_routes(app: web.Application, desk: Desk) -> None:
 
 @asynccontextmanager
 async def checked(desk: Desk) -> AsyncIterator[None]:
-    """Refuse to start with a routing table that would leave requests without a data holder; begin the daily round."""
+    """Refuse to start without data holders to ask; begin the daily round, and have connectors ready."""
     try:
-        routes_of(desk)
+        configured(desk)
     except ValueError as error:
         raise BadConfiguration(f"routing: {error}") from error
     await begin(desk)
-    yield
+    async with opened(desk.settings.connectors) as found:
+        desk.tools |= {CONNECTORS: found, FILES: evidence.found}
+        yield
 
 
 OFFICE = Office(name="fulfil", package="services.fulfil", handlers=HANDLERS, add_routes=add_routes, tools=checked)

@@ -18,7 +18,7 @@ from services.notify.usecases import (
     identity,
     knowing,
 )
-from shared.contracts import chat, fulfil, intake, verify
+from shared.contracts import chat, fulfil, intake, tasks, verify
 from shared.platform.crypto import KeyDestroyed
 from shared.platform.desk import Desk, Work
 from shared.platform.handlers import Handler, Job, quick, slow
@@ -172,6 +172,11 @@ async def on_alarm_told(desk: Desk, message: fulfil.AlarmTold, work: Work) -> No
     await answering.tell_alarm(desk, work, message)
 
 
+async def on_task_asked(desk: Desk, message: tasks.TaskAsked, work: Work) -> None:
+    """H01."""
+    await answering.ask_holder(desk, work, message)
+
+
 async def on_letter_bounced(_desk: Desk, message: intake.LetterBounced, work: Work) -> None:
     """A letter came back, or is late."""
     await answering.note_bounce(work, message)
@@ -231,6 +236,7 @@ _ACTS: Final[Mapping[str, Act]] = {
     "letter.bounced": on_letter_bounced,
     "chat.code_asked": on_chat_code,
     "chat.laid_aside": on_chat_laid_aside,
+    "task.asked": on_task_asked,
 }
 HEARD: Final[Mapping[str, Handler]] = {
     **{name: quick(unless_erased(act)) for name, act in _ACTS.items()},

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from shared.contracts import chat, fulfil, intake, notify, verify
+from shared.contracts import chat, fulfil, intake, notify, tasks, verify
 from shared.contracts.envelope import Envelope
 
 SERVICES = ("intake", "verify", "fulfil", "notify")
@@ -81,6 +81,9 @@ HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
     fulfil.AlarmTold: ("notify",),
     fulfil.CanaryPassed: ("intake",),
     fulfil.AlarmDue: ("fulfil",),
+    tasks.TaskAsked: ("notify",),
+    tasks.TaskCall: ("fulfil",),
+    tasks.ConnectorWork: ("fulfil",),
     fulfil.PackageAsked: ("fulfil",),
     fulfil.PackageExpires: ("fulfil",),
     fulfil.LaterDue: ("fulfil",),

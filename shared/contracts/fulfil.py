@@ -10,6 +10,7 @@ from pydantic import Field
 from shared.contracts.dates import SumStep
 from shared.contracts.envelope import DESK, Envelope, Sealed, deterministic
 from shared.contracts.people import Person
+from shared.contracts.tasks import ConnectorWork, TaskAsked, TaskCall
 from shared.vocabulary import Category, Channel, Context, DecisionOutcome, DeskTrouble, ExtensionGround, Kind, Letter
 
 STATUS_DAYS: Final = 30
@@ -393,6 +394,9 @@ ANNOUNCES = (
     AlarmTold,
     CanaryPassed,
     AlarmDue,
+    TaskAsked,
+    TaskCall,
+    ConnectorWork,
     PackageAsked,
     PackageExpires,
     LaterDue,

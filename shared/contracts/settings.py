@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from shared.contracts.connectors import Connector, RouteRow, Tasks
 from shared.platform.config import LOOPBACK, MachineSettings, MailServer, Section
 from shared.vocabulary import Language
 
@@ -359,19 +360,6 @@ class Letters(Section):
     """The languages in which letters are written."""
 
 
-class RouteRow(Section):
-    """One row of the routing table: which category lies in which system, and who answers (spec 7.1)."""
-
-    category: str
-    """The category of data, C01 to C13."""
-    system: str
-    """Where it lies."""
-    holder: str = ""
-    """Empty: as in the model of spec 7.1, by the name of the system."""
-    actions: tuple[str, ...] = ()
-    """Empty: as in the model, by the category."""
-
-
 class Settings(MachineSettings):
     """Everything that can be set."""
 
@@ -398,7 +386,10 @@ class Settings(MachineSettings):
     retention: Retention = Retention()
     chat: Chat = Chat()
     routing: tuple[RouteRow, ...] = ()
-    """Empty: the model of spec 7.1."""
+    """Empty: the model of spec 7.1. Counts until staff edit the table on its page."""
+    tasks: Tasks = Tasks()
+    connectors: tuple[Connector, ...] = ()
+    """The systems that the desk reaches by itself; each system once."""
     statement_version: date = date(2018, 5, 25)
     """The version of the privacy statement that letters refer to."""
 
@@ -410,6 +401,15 @@ class Settings(MachineSettings):
             ZoneInfo(value)
         except (KeyError, ValueError) as error:
             raise ValueError(f"unknown time zone '{value}'; use a name such as Europe/Amsterdam") from error
+        return value
+
+    @field_validator("connectors")
+    @classmethod
+    def each_system_once(cls, value: tuple[Connector, ...]) -> tuple[Connector, ...]:
+        """Of two connectors to one system nobody would know which one works."""
+        names = [each.system for each in value]
+        if len(set(names)) < len(names):
+            raise ValueError("a system has two connectors; leave one")
         return value
 
     @field_validator("more_mailboxes")

@@ -355,6 +355,7 @@ def test_only_reminders_codes_and_the_acknowledgement_go_without_a_person() -> N
         Letter.C03,
         Letter.S01,
         Letter.S02,
+        Letter.H01,
     }
 
 

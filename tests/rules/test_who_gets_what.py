@@ -72,6 +72,7 @@ def why(event: Event, situation: Situation) -> list[Reason]:
         (Event.CHAT_CODE_ASKED, [Letter.C01]),
         (Event.CHAT_COPY_ASKED, [Letter.C02]),
         (Event.CHAT_LAID_ASIDE, [Letter.C03]),
+        (Event.TASK_ASKED, [Letter.H01]),
     ],
 )
 def test_each_event_has_its_letters(event: Event, expected: list[Letter]) -> None:
@@ -152,7 +153,7 @@ def test_the_table_fits_the_letters_and_the_contracts() -> None:
     }
     assert {rule.event for rule in TABLE} == set(Event)
     assert all("notify" in HEARD_BY[BY_TYPE[event]] for event in Event)
-    assert {rule.letter for rule in TABLE if rule.recipient is Recipient.STAFF} == {Letter.S01, Letter.S02}
+    assert {rule.letter for rule in TABLE if rule.recipient is Recipient.STAFF} == {Letter.S01, Letter.S02, Letter.H01}
 
 
 def test_what_a_person_waits_for_goes_at_once() -> None:

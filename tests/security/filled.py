@@ -12,6 +12,9 @@ from typing import Final
 from aiohttp import ClientResponse, FormData, web
 from aiohttp.test_utils import TestServer
 
+from services.fulfil.store.cases import TaskRow
+from services.fulfil.usecases.evidence import sealed
+from services.fulfil.usecases.routing import holder_id, route_id
 from shared.platform.web import declared_action
 from shared.vocabulary import Role
 from tests.faults.walk import ASKS
@@ -91,6 +94,25 @@ async def with_tasks(desk: WholeDesk, case: str, token: str) -> str:
     return await desk.one("fulfil", "SELECT id FROM task WHERE case_id = :case LIMIT 1", case=case)
 
 
+def connected(directory: Path) -> dict[str, object]:
+    """A system that the desk reaches by itself: an export in which nobody is."""
+    exports = directory / "exports"
+    exports.mkdir(parents=True)
+    (exports / "kvs.csv").write_text("id;name;email\n", encoding="utf-8")
+    table = {"category": "C01", "table": "kvs.csv", "match": {"email": "address"}, "columns": ["name"]}
+    return {"system": "KVS", "kind": "csv", "directory": exports, "tables": [table]}
+
+
+async def with_file(desk: WholeDesk, task_id: str) -> None:
+    """Give a task the file of an answer."""
+    fulfil = desk.house.desk("fulfil")
+    async with fulfil.look() as session:
+        task = await session.get_one(TaskRow, task_id)
+    async with sealed(fulfil, task, b"x", "found.csv", "s-1") as kept, fulfil.work() as work:
+        assert kept is not None
+        work.session.add(kept)
+
+
 async def with_copy(desk: WholeDesk, case: str, token: str, address: str) -> None:
     """Ask for a copy, and send one."""
     reasons = {"without_L1": "not_enough", "without_L2": "cannot_come"}
@@ -116,12 +138,15 @@ async def with_chat(desk: WholeDesk) -> str:
 @asynccontextmanager
 async def filled_desk(directory: Path) -> AsyncIterator[Filled]:
     """Two requests: one with tasks, one whose copy waits for a person; a chat; and two accounts."""
-    async with opened(directory) as desk:
+    async with opened(directory, connectors=[connected(directory)]) as desk:
         handler = await desk.token("handler")
         first = await desk.receive(bytes(mail("Noor", "noor@clients.example", "Mijn gegevens", ASKS)))
         second = await desk.receive(bytes(mail("Sam", "sam@clients.example", "Mijn gegevens", ASKS)))
         case, waiting = await case_of(desk, first, handler), await case_of(desk, second, handler)
-        task = await with_tasks(desk, case, handler)
+        await with_tasks(desk, case, handler)
+        task = await desk.one("fulfil", "SELECT id FROM task WHERE system = 'KVS'")
+        other = await desk.one("fulfil", "SELECT id FROM task WHERE system <> 'KVS' LIMIT 1")
+        await with_file(desk, other)
         await with_copy(desk, waiting, handler, "sam@clients.example")
         await desk.invite("Ada", "ada@desk.example", Role.ADMIN)
         await desk.invite("Bo", "bo@desk.example", Role.HANDLER)
@@ -135,10 +160,13 @@ async def filled_desk(directory: Path) -> AsyncIterator[Filled]:
             "/staff/verify/{case_id}": f"/staff/verify/{waiting}",
             "/staff/cases/{case_id}": f"/staff/cases/{case}",
             "/staff/tasks/{task_id}": f"/staff/tasks/{task}",
+            "/staff/tasks/{task_id}/file": f"/staff/tasks/{other}/file",
             "/staff/letters/texts/{letter}": "/staff/letters/texts/T01",
             "/staff/letters/{id}": f"/staff/letters/{letter}",
             "/staff/accounts/{id}": f"/staff/accounts/{await desk.one('fulfil', HANDLER)}",
             "/calendar/{code}": "/calendar/unknown",
+            "/staff/routes/holders/{id}": f"/staff/routes/holders/{holder_id('Backoffice')}",
+            "/staff/routes/{id}": f"/staff/routes/{route_id('C01', 'KVS')}",
             "/static/{fingerprint}/{name}": script.group(),
         }
         yield Filled(desk, paths)

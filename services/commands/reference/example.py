@@ -32,7 +32,8 @@ def _key(key: Key) -> str:
 
 
 def _invented(key: Key) -> str:
-    return {"category": "C01", "system": "KVS", "since": "2026-01-01"}.get(key.name, f"secrets/{key.section or 'desk'}")
+    known = {"category": "C01", "system": "KVS", "since": "2026-01-01", "kind": "sql", "directory": "exports"}
+    return known.get(key.name, f"secrets/{key.section or 'desk'}")
 
 
 def _comment(text: str) -> str:

@@ -13,8 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.fulfil.queries.erasing import Erasing, erasing_of
 from services.fulfil.queries.measures import MeasureView, measure_views
-from services.fulfil.queries.names import staff_names, unsealed
-from services.fulfil.queries.tasks import TaskView, view_of
+from services.fulfil.queries.names import holder_names, staff_names, unsealed
+from services.fulfil.queries.tasks import TaskView, files_of_case, view_of
 from services.fulfil.rules.calendar_nl import Calendar, add_months
 from services.fulfil.rules.current_term import ClockState, CurrentTerm, clock_state, current_term
 from services.fulfil.rules.deadlines import AMSTERDAM, Deadlines, days_left, deadlines
@@ -180,10 +180,11 @@ async def case_page(desk: Desk, case_id: str, roles: Collection[str]) -> CasePag
 
 
 async def _page(desk: Desk, session: AsyncSession, row: CaseRow, roles: Collection[str]) -> CasePage:
-    names = await staff_names(desk, session)
+    names = {**await staff_names(desk, session), **await holder_names(session)}
+    files = await files_of_case(desk, session, row.id)
     ordered = select(TaskRow).where(TaskRow.case_id == row.id).order_by(col(TaskRow.category), col(TaskRow.system))
     rows = (await session.exec(ordered)).all()
-    tasks = [await view_of(desk, task, names) for task in rows]
+    tasks = [await view_of(desk, task, names, files.get(task.id)) for task in rows]
     proposal = await proposal_of(session, row.id)
     calendar = _calendar(desk)
     dates, term = term_for(desk, row)

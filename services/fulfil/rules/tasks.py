@@ -35,6 +35,17 @@ ACTION_LABELS: Final = {
 }
 """English msgids."""
 
+SHORT_ACTION_LABELS: Final = {
+    Action.SEARCH: "search",
+    Action.CORRECT: "correct",
+    Action.ERASE: "erase",
+    Action.RESTRICT: "keep unused",
+    Action.EXPORT: "export",
+    Action.STOP_USE: "stop a use",
+    Action.STOP_ADVERTISING: "stop advertising",
+}
+"""English msgids, for a table."""
+
 ACTION_OF_KIND: Final = {
     Kind.ACCESS: Action.SEARCH,
     Kind.RECTIFICATION: Action.CORRECT,
@@ -121,4 +132,15 @@ def check_answer(actions: Sequence[Action], answer: TaskAnswer) -> Verdict:
         return Refused("R2.4-1", "Say until when this must be kept; it is erased then.")
     if answer.outcome is TaskOutcome.FOUND and not (said or answer.has_file):
         return Refused("7.1", "Add a file, or say in words what you found and did.")
+    return Allowed()
+
+
+def contradicts(answer: TaskAnswer, today: date) -> Verdict:
+    """Whether an answer says two things at once: then nobody may choose one of them (R2.4-1)."""
+    if answer.outcome is TaskOutcome.NOTHING_FOUND and answer.has_file:
+        return Refused("7.1", "You say that nothing was found, and you add a file. Choose one of the two.")
+    if answer.outcome is not TaskOutcome.KEPT and answer.kept_until is not None:
+        return Refused("R2.4-1", "You give a day until which it is kept, but you do not say that it must be kept.")
+    if answer.kept_until is not None and answer.kept_until <= today:
+        return Refused("R2.4-1", "The day until which it is kept must lie ahead.")
     return Allowed()

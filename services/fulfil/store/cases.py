@@ -156,6 +156,8 @@ class TaskRow(FulfilTable, table=True):
     erased_by: str | None = None
     erased_at: datetime | None = Field(default=None, sa_type=Instant)
     erased_for: int | None = None  # the number of the approved decision that orders it; the database insists
+    series: int = 0  # which series of calls to its holder runs; an open task that is made anew begins one
+    asked_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class DecisionRow(FulfilTable, table=True):

@@ -39,7 +39,7 @@ async def record_erasure(desk: Desk, by: Session, task_id: str) -> str:
             today=local_day(work.now),
         )
         insist(verdict)
-        await _insist_it_goes(work, task, row)
+        await insist_it_goes(work, task, row)
         if decision is None or decision.outcome == DecisionOutcome.REFUSED:
             raise NotAllowedNow(lazy("No approved answer orders this erasure."))
         insist(may_erase(row.identity in SETTLED, {decision.proposed_by, decision.approved_by or ""}))
@@ -54,7 +54,7 @@ async def record_erasure(desk: Desk, by: Session, task_id: str) -> str:
         return row.id
 
 
-async def _insist_it_goes(work: Work, task: TaskRow, row: CaseRow) -> None:
+async def insist_it_goes(work: Work, task: TaskRow, row: CaseRow) -> None:
     """What the answer keeps goes by way of the ledger and not from here; a hold wins (R6-14, R7.1-2)."""
     choice = await work.session.get(ChoiceRow, task.id)
     outcome = choice.choice().outcome if choice else None

@@ -15,6 +15,7 @@ from services.fulfil.rules.two_people import Measure, MeasureState
 from services.fulfil.store.cases import CaseRow
 from services.fulfil.store.measures import MeasureRow, living_of
 from services.fulfil.usecases.alarms import first_reaction, renew_alarms
+from services.fulfil.usecases.calling import follow_dates
 from services.fulfil.usecases.casework import (
     calendar_of,
     case_to_change,
@@ -142,3 +143,4 @@ async def extension_letter_sent(desk: Desk, work: Work, row: CaseRow, message: L
         say_dates(desk, work, row)
         if row.state not in _OVER:
             renew_alarms(desk, work, row)
+            await follow_dates(desk, work, row)

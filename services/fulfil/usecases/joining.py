@@ -12,6 +12,7 @@ from services.fulfil.rules.lifecycle import Event, State
 from services.fulfil.store.cases import CaseRow
 from services.fulfil.store.finding import find_case, id_of
 from services.fulfil.usecases.alarms import move_alarms
+from services.fulfil.usecases.calling import follow_dates
 from services.fulfil.usecases.casework import case_to_change, move, say_dates, set_dates, tell, touch
 from services.fulfil.usecases.steps import end
 from shared.platform.desk import Desk, Work
@@ -40,7 +41,7 @@ async def join(desk: Desk, by: Session, case_id: str, version: int, reference: s
         await end(work, row, by.staff_id)
         tell(work, other, "joined_here", by.staff_id, codes={"other": row.id, "reference": row.reference})
         touch(work, other)
-        take_date(desk, work, other, row.received_at, by.staff_id)
+        await take_date(desk, work, other, row.received_at, by.staff_id)
     return other_id
 
 
@@ -55,12 +56,13 @@ def _check(row: CaseRow, other: CaseRow) -> None:
         raise verdict.as_error()
 
 
-def take_date(desk: Desk, work: Work, row: CaseRow, received_at: datetime, actor: str) -> None:
+async def take_date(desk: Desk, work: Work, row: CaseRow, received_at: datetime, actor: str) -> None:
     """Let a case count from an earlier message of the same request; a later one changes nothing."""
     if received_at >= row.received_at or row.state in _OVER:
         return
     set_dates(desk, row, received_at)
     move_alarms(desk, work, row)
+    await follow_dates(desk, work, row)
     touch(work, row)
     say_dates(desk, work, row)
     tell(work, row, "date_taken", actor)

@@ -142,7 +142,7 @@ async def followup(desk: Desk, work: Work, message: FollowUpReceived) -> None:
         codes["evidence"] = message.evidence
     tell(work, row, "followup", SUBJECT, message.excerpt, field=EXCERPT, codes=codes)
     if message.takes_date:
-        take_date(desk, work, row, message.received_at, SYSTEM)
+        await take_date(desk, work, row, message.received_at, SYSTEM)
     unidentified = row.state == State.CLOSED and row.outcome == Outcome.NOT_IDENTIFIED
     if unidentified and message.verified:
         await reopen(desk, work, row, SUBJECT, SUBJECT, message.received_at)

@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from services.fulfil.rules.default_routes import DEFAULT_ROUTES, usual_actions
 from services.fulfil.rules.lifecycle import State
 from services.fulfil.rules.service_levels import task_due
-from services.fulfil.rules.tasks import Action, Route, Task, TaskAnswer, check_answer, load_routes, tasks_for
+from services.fulfil.rules.tasks import Action, Task, TaskAnswer, check_answer, contradicts, tasks_for
 from services.fulfil.store.cases import TASK_NOTE, TASK_TEXT, CaseRow, TaskRow
 from services.fulfil.store.finding import find_case, tasks_of
+from services.fulfil.store.task_answers import end_links
+from services.fulfil.usecases.calling import plan
 from services.fulfil.usecases.casework import Codes, calendar_of, kinds_of, local_day, seal_note, tell, touch
+from services.fulfil.usecases.evidence import drop_file
+from services.fulfil.usecases.routing import in_force
 from shared.contracts.envelope import deterministic
 from shared.platform.desk import Desk, Work
 from shared.platform.i18n import lazy
@@ -22,19 +25,13 @@ from shared.statetable import SYSTEM
 from shared.vocabulary import TaskOutcome
 
 
-def routes_of(desk: Desk) -> tuple[Route, ...]:
-    """The routing table as configured, or the model of spec 7.1; ValueError names the row at fault."""
-    rows = desk.settings.routes()
-    return load_routes(usual_actions(row) for row in rows) if rows else DEFAULT_ROUTES
-
-
 async def make_tasks(desk: Desk, work: Work, row: CaseRow) -> None:
     """Make the tasks that this case's kinds ask for; what an earlier round made and still fits stays (R3-1)."""
-    wanted = tasks_for(kinds_of(row), routes_of(desk))
+    wanted = tasks_for(kinds_of(row), await in_force(desk, work.session))
     known = {(task.category, task.system): task for task in await tasks_of(work.session, row.id)}
     due = task_due(row.work_due, local_day(work.now), calendar_of(desk))
     for task in wanted:
-        _make(work, row, known.pop((str(task.category), task.system), None), task, due)
+        await _make(desk, work, row, known.pop((str(task.category), task.system), None), task, due)
     for leftover in known.values():
         if leftover.outcome is None:
             await work.session.delete(leftover)
@@ -42,9 +39,11 @@ async def make_tasks(desk: Desk, work: Work, row: CaseRow) -> None:
         tell(work, row, "tasks_made", SYSTEM, codes={"count": len(wanted)})
 
 
-def _make(work: Work, row: CaseRow, known: TaskRow | None, task: Task, due: date) -> None:
+async def _make(desk: Desk, work: Work, row: CaseRow, known: TaskRow | None, task: Task, due: date) -> None:
     actions = ",".join(task.actions)
     if known is not None and known.actions == actions:
+        if known.outcome is None:
+            plan(desk, work, known)  # what fell due while the case stood still is not lost
         return
     made = known or TaskRow(
         id=deterministic("task", row.id, str(task.category), task.system),
@@ -56,13 +55,19 @@ def _make(work: Work, row: CaseRow, known: TaskRow | None, task: Task, due: date
         due=due,
     )
     made.actions, made.due = actions, due
-    _forget_answer(made)
-    work.session.add(made)
+    await forget_answer(desk, work, made)
+    plan(desk, work, made)
 
 
-def _forget_answer(task: TaskRow) -> None:
+async def forget_answer(desk: Desk, work: Work, task: TaskRow) -> None:
+    """Let a task be open again, without the answer it had and the file of it."""
     task.outcome = task.text_sealed = task.note_sealed = None
     task.kept_until = task.answered_by = task.answered_at = None
+    await drop_file(desk, work, task)
+    if task.asked_at is not None:
+        await end_links(work.session, task.id, work.now)
+        task.asked_at = None
+    work.session.add(task)
 
 
 async def answer(
@@ -76,30 +81,38 @@ async def answer(
 ) -> str:
     """Answer an open task and return its case's id. `text` is for the requester, `note` for colleagues."""
     async with desk.work() as work:
-        task, row = await _task_at_work(work, task_id)
+        task, row = await task_at_work(work, task_id)
         if task.outcome is not None:
             raise NotAllowedNow(lazy("This task was answered already. Take that answer back first."))
-        actions = [Action(action) for action in task.actions.split(",")]
-        verdict = check_answer(actions, TaskAnswer(outcome, text, kept_until=kept_until))
+        given = TaskAnswer(outcome, text, kept_until=kept_until if outcome is TaskOutcome.KEPT else None)
+        await keep_answer(desk, work, row, task, by.staff_id, given, note)
+        return row.id
+
+
+async def keep_answer(
+    desk: Desk, work: Work, row: CaseRow, task: TaskRow, actor: str, answer: TaskAnswer, note: str = ""
+) -> None:
+    """Keep the answer of an open task, with its line on the line of time; `Unreadable` when it says too little."""
+    actions = [Action(action) for action in task.actions.split(",")]
+    for verdict in (contradicts(answer, local_day(work.now)), check_answer(actions, answer)):
         if not verdict.allowed:
             raise Unreadable("text", verdict.text)
-        task.text_sealed = await seal_note(desk, row.id, text, TASK_TEXT)
-        task.note_sealed = await seal_note(desk, row.id, note, TASK_NOTE)
-        task.kept_until = kept_until if outcome is TaskOutcome.KEPT else None
-        _keep_answer(work, row, task, by, outcome)
-        codes = {"category": task.category, "system": task.system, "outcome": str(outcome)}
-        tell(work, row, "task_answered", by.staff_id, codes=codes)
-        return row.id
+    task.text_sealed = await seal_note(desk, row.id, answer.remarks, TASK_TEXT)
+    task.note_sealed = await seal_note(desk, row.id, note, TASK_NOTE)
+    task.kept_until = answer.kept_until
+    _answered(work, row, task, actor, answer.outcome)
+    codes = {"category": task.category, "system": task.system, "outcome": str(answer.outcome)}
+    tell(work, row, "task_answered", actor, codes=codes)
 
 
 async def take_back(desk: Desk, by: Session, task_id: str) -> str:
     """Take an answer back while the case is in progress; returns the case's id."""
     async with desk.work() as work:
-        task, row = await _task_at_work(work, task_id)
+        task, row = await task_at_work(work, task_id)
         if task.outcome is None:
             raise NotAllowedNow(lazy("This task has no answer to take back."))
-        _forget_answer(task)
-        work.session.add(task)
+        await forget_answer(desk, work, task)
+        plan(desk, work, task)
         touch(work, row)
         tell(work, row, "task_undone", by.staff_id, codes={"category": task.category, "system": task.system})
         return row.id
@@ -112,11 +125,11 @@ async def nothing_found(desk: Desk, by: Session, task_ids: Sequence[str]) -> int
     async with desk.work() as work:
         for task_id in sorted(set(task_ids)):
             try:
-                task, row = await _task_at_work(work, task_id)
+                task, row = await task_at_work(work, task_id)
             except (NotFound, NotAllowedNow):
                 continue  # its case went on meanwhile; that is no reason to refuse the others
             if task.outcome is None:
-                _keep_answer(work, row, task, by, TaskOutcome.NOTHING_FOUND)
+                _answered(work, row, task, by.staff_id, TaskOutcome.NOTHING_FOUND)
                 work.note("task.answered", row.id, by.staff_id, category=task.category, system=task.system)
                 done[row.id] += 1
                 rows[row.id] = row
@@ -128,13 +141,13 @@ async def nothing_found(desk: Desk, by: Session, task_ids: Sequence[str]) -> int
     return done.total()
 
 
-def _keep_answer(work: Work, row: CaseRow, task: TaskRow, by: Session, outcome: TaskOutcome) -> None:
-    task.outcome, task.answered_by, task.answered_at = str(outcome), by.staff_id, work.now
+def _answered(work: Work, row: CaseRow, task: TaskRow, actor: str, outcome: TaskOutcome) -> None:
+    task.outcome, task.answered_by, task.answered_at = str(outcome), actor, work.now
     work.session.add(task)
     touch(work, row)
 
 
-async def _task_at_work(work: Work, task_id: str) -> tuple[TaskRow, CaseRow]:
+async def task_at_work(work: Work, task_id: str) -> tuple[TaskRow, CaseRow]:
     """A task whose case is in progress, both locked (the case first, so that two people cannot wait on each other)."""
     found = await work.session.get(TaskRow, task_id)
     row = await find_case(work.session, found.case_id) if found else None

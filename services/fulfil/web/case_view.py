@@ -24,6 +24,7 @@ from services.fulfil.rules.two_people import MEASURE_LABELS, MEASURE_STATE_LABEL
 from services.fulfil.rules.writing import writable
 from services.fulfil.usecases.access_letters import usual_words
 from services.fulfil.usecases.steps import BUTTONS, NEED_A_NOTE
+from services.fulfil.usecases.systems import connectors
 from services.fulfil.web import mail_words, words
 from services.fulfil.web.fields import Fields
 from services.fulfil.web.reasons import explainer
@@ -101,6 +102,7 @@ def draw(request: web.Request, desk: Desk, page: CasePage, status: int = 200, **
         why=explainer(request),
         date_labels=DATE_LABELS,
         action_labels=ACTION_LABELS,
+        connected=connectors(desk),
         event_labels=EVENT_LABELS,
         clock_labels=CLOCK_LABELS,
         ground_labels=GROUND_LABELS,

@@ -44,14 +44,15 @@ def add_routes(app: web.Application, desk: Desk) -> None:
 async def show(desk: Desk, request: web.Request) -> web.Response:
     """All open tasks, most urgent first."""
     holder = request.query.get("holder", "")
-    tasks, holders = await open_tasks(desk, holder)
+    page = await open_tasks(desk, holder, request.query.get("after", ""))
     async with desk.work() as work:
-        work.note("tasks.viewed", "tasks", actor_of(request).staff_id, count=len(tasks))
+        work.note("tasks.viewed", "tasks", actor_of(request).staff_id, count=len(page.tasks))
     return render(
         request,
         "fulfil/tasks.html",
-        tasks=tasks,
-        holders=holders,
+        tasks=page.tasks,
+        holders=page.holders,
+        after=page.after,
         holder=holder,
         words=words,
         action_labels=ACTION_LABELS,

@@ -6,6 +6,7 @@ from typing import Final
 
 from services.fulfil.queries.case_page import Moment
 from services.fulfil.queries.queue import Tab
+from services.fulfil.rules.connected import WHAT_LABELS, What
 from services.fulfil.rules.lifecycle import OUTCOME_LABELS, STATE_LABELS, SUBJECT, Outcome, State
 from services.fulfil.rules.two_people import MEASURE_LABELS, Measure
 from services.fulfil.store.cases import CaseRow, Identity
@@ -92,6 +93,12 @@ _IDENTITY = {
     Identity.REFUSED: lazy("could not be established"),
 }
 
+CALLS = {
+    "ask": lazy("first message"),
+    "remind": lazy("reminder"),
+    "stand_in": lazy("to the stand-in"),
+    "fresh": lazy("a fresh link"),
+}
 _DESK = lazy("The desk itself")
 _REQUESTER = lazy("The requester")
 _FORMER = lazy("A former colleague")
@@ -150,7 +157,16 @@ def details(moment: Moment) -> list[Text]:
         found.append(_outcome(str(codes["outcome"])))
     if "other" in codes:
         found.append(lazy("case %(reference)s", reference=str(codes["reference"])))
-    return [*found, *_of_measures(moment), *mail_words.details(codes)]
+    return [*found, *_of_tasks(moment), *_of_measures(moment), *mail_words.details(codes)]
+
+
+def _of_tasks(moment: Moment) -> list[Text]:
+    codes, found = moment.codes, list[Text]()
+    if "order" in codes:
+        found += [Text(WHAT_LABELS[What(str(codes["order"]))]), lazy("records: %(count)s", count=codes["records"])]
+    if "call" in codes:
+        found.append(CALLS[str(codes["call"])])
+    return found
 
 
 def _of_measures(moment: Moment) -> list[Text]:

@@ -47,6 +47,7 @@ class Event(StrEnum):
     CHAT_CODE_ASKED = "chat.code_asked"
     CHAT_COPY_ASKED = "chat.copy_asked"
     CHAT_LAID_ASIDE = "chat.laid_aside"
+    TASK_ASKED = "task.asked"
 
 
 class Recipient(StrEnum):
@@ -54,6 +55,7 @@ class Recipient(StrEnum):
 
     REQUESTER = "requester"
     STAFF = "staff"
+    """Colleagues, those without an account too."""
 
 
 class Urgency(StrEnum):
@@ -230,6 +232,7 @@ TABLE: Final = (
     Rule(Event.PACKAGE_FETCHED, Letter.T39C, _CLIENT, _NOW, (_ADDRESS,)),
     Rule(Event.DEADLINE_NEAR, Letter.S01, _STAFF, _TURN, (_CLOSED, _ADDRESS)),
     Rule(Event.ALARM_TOLD, Letter.S02, _STAFF, _NOW, (_ADDRESS,)),
+    Rule(Event.TASK_ASKED, Letter.H01, _STAFF, _TURN, (_CLOSED, _ADDRESS)),
 )
 
 

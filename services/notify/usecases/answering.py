@@ -1,4 +1,4 @@
-"""Letters on the way to the answer: status (T09), those staff write, the answer, its download, to staff (S01, S02)."""
+"""Letters on the way: status (T09), those that staff write, the answer, its code, to colleagues (S01, S02, H01)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from shared.contracts.fulfil import (
 )
 from shared.contracts.intake import LetterBounced
 from shared.contracts.people import CODE, CONTACT, LINK, WORDS
+from shared.contracts.tasks import TaskAsked
 from shared.platform.desk import Desk, Work
 from shared.statetable import SYSTEM
 from shared.vocabulary import DecisionOutcome
@@ -148,6 +149,30 @@ async def warn_staff(desk: Desk, work: Work, near: DeadlineNear) -> None:
     }
     situation, step = Situation(closed=case.closed), f"{near.alarm}.{near.number}.{near.staff_id}"
     letter = Occasion(Event.DEADLINE_NEAR, near.case_id, near.reference, near.staff, step, facts, situation)
+    await queue_letters(desk, work, letter)
+
+
+async def ask_holder(desk: Desk, work: Work, asked: TaskAsked) -> None:
+    """Ask who keeps data to look, or remind them (H01); a link that has ended when its turn comes is not sent."""
+    case = await known(work, asked.case_id)
+    box = await desk.keyring.box(asked.holder.scope, CONTACT)
+    facts = {
+        "system": asked.system,
+        "task_due": asked.due,
+        "task_link": box.unseal(LINK, asked.link),
+        "why_again": asked.call,
+        "expires_at": asked.expires_at,
+    }
+    letter = Occasion(
+        Event.TASK_ASKED,
+        asked.case_id,
+        asked.reference,
+        asked.holder,
+        f"{asked.task_id}.{asked.number}",
+        facts,
+        Situation(closed=case.closed),
+        expires_at=asked.expires_at,
+    )
     await queue_letters(desk, work, letter)
 
 

@@ -1,6 +1,6 @@
 """Routes and holders that staff edit, links and files of holders without an account, and what connectors did.
 
-Revision ID: 0008
+Revision ID: 0013
 Revises: 0012
 """
 
@@ -9,7 +9,7 @@ from alembic import op
 
 from shared.platform.instant import Instant
 
-revision = "0008"
+revision = "0013"
 down_revision = "0012"
 
 ORDERED = "state NOT IN ('running', 'done') OR decision IS NOT NULL"

@@ -26,7 +26,8 @@ from services.verify.checks.eyes.models import verify_models
 from services.verify.checks.sample import drawn
 from services.verify.usecases.tools import DirectoryFails
 from shared.contracts.people import COMPARTMENTS, ONE_WAY
-from shared.contracts.settings import Mailbox, Settings
+from shared.contracts.settings import Settings
+from shared.contracts.settings_mail import Mailbox
 from shared.platform import keys, migrate
 from shared.platform.config import LOOPBACK, BadConfiguration, MailServer
 from shared.platform.confined import JobFailed

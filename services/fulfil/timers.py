@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.fulfil.usecases.alarms import ring
 from services.fulfil.usecases.calling import call_holder
-from shared.contracts.fulfil import AlarmDue
+from shared.contracts.fulfil_timers import AlarmDue
 from shared.contracts.tasks import TaskCall
 from shared.platform.desk import Desk, Work
 

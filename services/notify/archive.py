@@ -13,7 +13,7 @@ from contextlib import suppress
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
-from shared.contracts.settings import Archive
+from shared.contracts.settings_mail import Archive
 from shared.platform.config import BadConfiguration, read_secret
 
 TIMEOUT_SECONDS = 30.0

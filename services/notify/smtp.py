@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from aiosmtplib import SMTP, SMTPException, SMTPRecipientRefused, SMTPResponseException, SMTPSenderRefused
 
 from services.notify.rules.mail import is_one_address
-from shared.contracts.settings import Smtp
+from shared.contracts.settings_mail import Smtp
 from shared.platform.config import BadConfiguration, read_secret
 
 NOBODY = ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from shared.contracts import chat, fulfil, intake, notify, tasks, verify
+from shared.contracts import chat, fulfil, fulfil_timers, intake, notify, tasks, verify
 from shared.contracts.envelope import Envelope
 
 SERVICES = ("intake", "verify", "fulfil", "notify")
@@ -80,15 +80,15 @@ HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
     fulfil.DeadlineNear: ("notify",),
     fulfil.AlarmTold: ("notify",),
     fulfil.CanaryPassed: ("intake",),
-    fulfil.AlarmDue: ("fulfil",),
+    fulfil_timers.AlarmDue: ("fulfil",),
     tasks.TaskAsked: ("notify",),
     tasks.TaskCall: ("fulfil",),
     tasks.ConnectorWork: ("fulfil",),
-    fulfil.PackageAsked: ("fulfil",),
-    fulfil.PackageExpires: ("fulfil",),
-    fulfil.LaterDue: ("fulfil",),
-    fulfil.HoldReview: ("fulfil",),
-    fulfil.RetentionDue: ("fulfil",),
+    fulfil_timers.PackageAsked: ("fulfil",),
+    fulfil_timers.PackageExpires: ("fulfil",),
+    fulfil_timers.LaterDue: ("fulfil",),
+    fulfil_timers.HoldReview: ("fulfil",),
+    fulfil_timers.RetentionDue: ("fulfil",),
     fulfil.CaseDestroyed: ("intake", "verify", "notify"),
     fulfil.CaseClosed: ("intake", "verify", "notify"),
     notify.LetterSent: ("intake", "fulfil"),

@@ -10,7 +10,7 @@ import pytest
 
 from shared import contracts
 from shared.contracts.envelope import MAX_BYTES, TooBig
-from shared.contracts.fulfil import AlarmDue
+from shared.contracts.fulfil_timers import AlarmDue
 from shared.contracts.intake import FollowUpReceived
 from shared.contracts.people import COMPARTMENTS
 from shared.platform.message import Topology

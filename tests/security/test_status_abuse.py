@@ -20,7 +20,7 @@ from shared.vocabulary import Letter
 from tests.servers.postgres import Postgres
 from tests.services.form_reader import Reader
 from tests.services.fulfil_desk import CASE, FulfilDesk, running
-from tests.services.test_download import approve
+from tests.services.packaged import NAMES, approve
 
 SCRIPT = "<script>alert(1)</script>"
 PRIVATE = ("Noor", "Bakker", "clients.example", "Mijn gegevens", "reclame", "Wat weten jullie")
@@ -29,7 +29,7 @@ DEAD = ("", "x", "a" * 26, "http://desk.example/status#" + "b" * 26, "' OR 1=1 -
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[FulfilDesk]:
-    async with running(tmp_path) as running_office:
+    async with running(tmp_path, access_letter=NAMES) as running_office:
         yield running_office
 
 

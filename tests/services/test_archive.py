@@ -9,7 +9,7 @@ from imapclient import IMAPClient
 
 from services.notify.archive import ArchiveUnreachable, find
 from services.notify.rules.sending import message_id
-from shared.contracts.settings import Archive
+from shared.contracts.settings_mail import Archive
 from shared.vocabulary import Letter
 from tests.servers.dovecot import Dovecot
 from tests.servers.ports import LOOPBACK, free_port

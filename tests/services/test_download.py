@@ -19,7 +19,7 @@ from pypdfium2 import PdfDocument
 from services.fulfil.store.packages import DownloadCodeRow, PackageRow, scope_of
 from services.fulfil.usecases import accounts, signing_in
 from services.fulfil.usecases.packages import shelf_of
-from shared.contracts.fulfil import PackageAsked
+from shared.contracts.fulfil_timers import PackageAsked
 from shared.contracts.people import CONTACT, PKG, WORDS
 from shared.platform.crypto import KeyDestroyed
 from shared.vocabulary import Category, DecisionOutcome, Kind, Role

@@ -10,7 +10,7 @@ import pytest
 
 from services.fulfil.store.cases import CaseRow
 from services.fulfil.store.measures import MeasureRow
-from shared.contracts.fulfil import AlarmDue
+from shared.contracts.fulfil_timers import AlarmDue
 from shared.contracts.notify import LetterFailed, LetterSent, delivery_of
 from shared.vocabulary import ExtensionGround, Kind, Letter
 from tests.services.fulfil_desk import CASE, START, FulfilDesk, running

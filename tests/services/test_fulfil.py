@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from services.fulfil.rules.lifecycle import LIFECYCLE
 from services.fulfil.store.cases import CaseRow, DecisionRow, WaitingRow
 from services.fulfil.usecases.opening import open_cases
-from shared.contracts.fulfil import AlarmDue, PackageAsked
+from shared.contracts.fulfil_timers import AlarmDue, PackageAsked
 from shared.contracts.intake import FollowUpReceived, TriageDone, TriageNeeded
 from shared.contracts.notify import LetterSent
 from shared.contracts.people import CORR, EXCERPT

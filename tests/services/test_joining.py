@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from services.fulfil.store.cases import CaseRow
-from shared.contracts.fulfil import AlarmDue
+from shared.contracts.fulfil_timers import AlarmDue
 from shared.contracts.intake import FollowUpReceived, TriageNeeded, TriageSnoozed
 from shared.contracts.people import CORR, EXCERPT, SUBJECT
 from shared.platform.desk import Desk

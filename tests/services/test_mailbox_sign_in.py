@@ -11,7 +11,7 @@ import pytest
 from services.commands import doctor
 from services.intake.mailbox import Failures, connect, drop, sweep_once
 from services.intake.mailbox.trial import Keeps, keeps
-from shared.contracts.settings import Mailbox
+from shared.contracts.settings_mail import Mailbox
 from tests.services.imap_script import scripted
 from tests.services.intake_desk import ACCOUNT, make_settings
 

@@ -24,7 +24,7 @@ from services.fulfil.rules.access_content import access_content
 from services.fulfil.rules.access_words import AccessWords
 from services.fulfil.store.releases import BuildRow
 from services.fulfil.usecases import building
-from shared.contracts.fulfil import PackageAsked
+from shared.contracts.fulfil_timers import PackageAsked
 from shared.platform.handlers import Job, LostLease
 from shared.vocabulary import Category, Kind, Language, TaskOutcome
 from tests.services.fulfil_desk import CASE, FulfilDesk, running

@@ -20,7 +20,7 @@ from services.notify.rules.mail import compose
 from services.notify.rules.markup import Rendered
 from services.notify.rules.sending import message_id
 from services.notify.smtp import NOBODY, Refused, SafeToRetry, Uncertain, connect
-from shared.contracts.settings import Smtp
+from shared.contracts.settings_mail import Smtp
 from shared.vocabulary import Letter
 from tests.servers.certificate import make_certificate
 from tests.servers.ports import LOOPBACK

@@ -15,7 +15,7 @@ from shared.contracts.fulfil import AlarmTold
 from shared.contracts.intake import CanaryWanted, LetterBounced
 from shared.contracts.people import MESSAGE_ID
 from shared.contracts.references import CANARY_HEADER, canary_number, token
-from shared.contracts.settings import Mail
+from shared.contracts.settings_mail import Mail
 from shared.vocabulary import DeliveryState, DeskTrouble, Language
 from tests.services.notify_desk import CASE, REFERENCE, START
 from tests.services.notify_world import DAY, HOUR, MINUTE, Bureau, asked, bureau_in, status

@@ -13,7 +13,8 @@ from services.fulfil.store.finding import find_case
 from services.fulfil.store.measures import living
 from services.fulfil.store.staff import recipients
 from services.fulfil.usecases.casework import calendar_of, dates_of, local_day, tell, term_of
-from shared.contracts.fulfil import AlarmDue, DeadlineNear
+from shared.contracts.fulfil import DeadlineNear
+from shared.contracts.fulfil_timers import AlarmDue
 from shared.platform.desk import Desk, Work
 from shared.platform.logs import log
 from shared.statetable import SYSTEM

@@ -34,7 +34,8 @@ from services.fulfil.store.staff import recipients
 from services.fulfil.usecases.casework import local_day, tell
 from services.fulfil.usecases.measures import insist
 from shared.contracts.envelope import deterministic
-from shared.contracts.fulfil import AlarmTold, LaterDue
+from shared.contracts.fulfil import AlarmTold
+from shared.contracts.fulfil_timers import LaterDue
 from shared.contracts.people import ADDRESS, CONTACT, CORR, NAME
 from shared.platform.desk import Desk, Work
 from shared.platform.i18n import lazy

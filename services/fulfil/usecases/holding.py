@@ -14,7 +14,7 @@ from services.fulfil.usecases.casework import case_to_change, local_day, seal_no
 from services.fulfil.usecases.erasing_later import tell_people
 from services.fulfil.usecases.measures import insist
 from shared.contracts.envelope import deterministic
-from shared.contracts.fulfil import HoldReview
+from shared.contracts.fulfil_timers import HoldReview
 from shared.platform.desk import Desk, Work
 from shared.platform.i18n import Text, lazy
 from shared.platform.outcomes import NotAllowedNow, Unreadable

@@ -31,7 +31,8 @@ from services.fulfil.usecases.casework import kinds_of, person_of, tell
 from services.fulfil.usecases.drafts import Draft, draft_of, has_package
 from services.fulfil.usecases.packing import contents
 from shared.contracts.envelope import deterministic
-from shared.contracts.fulfil import AnswerApproved, PackageAsked, PackageExpires, PackageRenewed
+from shared.contracts.fulfil import AnswerApproved, PackageRenewed
+from shared.contracts.fulfil_timers import PackageAsked, PackageExpires
 from shared.contracts.people import CONTACT, LINK, PKG
 from shared.platform.crash import crash_point
 from shared.platform.crypto import fingerprint, new_code

@@ -26,7 +26,8 @@ from services.fulfil.store.releases import AccessWordsRow, BuildRow, MaskChangeR
 from services.fulfil.store.status import StatusLinkRow
 from services.fulfil.usecases.building import shelf_of
 from services.fulfil.usecases.casework import local_day
-from shared.contracts.fulfil import CaseDestroyed, RetentionDue
+from shared.contracts.fulfil import CaseDestroyed
+from shared.contracts.fulfil_timers import RetentionDue
 from shared.contracts.people import CONTACT, CORR, PKG
 from shared.platform import post
 from shared.platform.crash import crash_point

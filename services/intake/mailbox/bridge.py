@@ -15,7 +15,8 @@ from services.intake.rules.removal import Method, Step
 from services.intake.usecases import removing
 from services.intake.usecases.removing import Unwanted
 from services.intake.usecases.sweeping import note_sweep
-from shared.contracts.settings import Mailbox, Settings
+from shared.contracts.settings import Settings
+from shared.contracts.settings_mail import Mailbox
 from shared.platform.desk import Desk
 
 TRIES = 5

@@ -12,7 +12,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 from services.intake.mailbox.mails import MEGABYTE, Folder
 from services.intake.rules.removal import Method, Step
 from services.intake.usecases.removing import Unwanted
-from shared.contracts.settings import Mailbox
+from shared.contracts.settings_mail import Mailbox
 from shared.platform.crash import crash_point
 from shared.platform.logs import log
 

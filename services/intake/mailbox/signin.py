@@ -9,7 +9,7 @@ from contextlib import suppress
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
-from shared.contracts.settings import Mailbox
+from shared.contracts.settings_mail import Mailbox
 from shared.platform.config import BadConfiguration, read_secret
 
 Failures = (OSError, IMAPClientError, ssl.SSLError, BadConfiguration)

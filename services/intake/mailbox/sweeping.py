@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from imapclient import IMAPClient
 
 from services.intake.mailbox.mails import MEGABYTE, Folder, Mail, Weighed
-from shared.contracts.settings import Mailbox
+from shared.contracts.settings_mail import Mailbox
 from shared.platform.crash import crash_point
 
 TAKEN = b"$PbTaken"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from services.intake.mailbox.mails import Folder
 from services.intake.mailbox.signin import connect, drop
 from services.intake.mailbox.sweeping import TAKEN, Sweeper
-from shared.contracts.settings import Mailbox
+from shared.contracts.settings_mail import Mailbox
 
 GMAIL = ("imap.gmail.com", "imap.googlemail.com")
 MICROSOFT = ("outlook.office365.com", "outlook.office.com", "outlook.office365.us", "partner.outlook.cn")

@@ -13,7 +13,7 @@ from services.intake.mailbox.bell import Bell
 from services.intake.mailbox.removing import Removals, Remover
 from services.intake.mailbox.signin import connect, drop
 from services.intake.mailbox.sweeping import Known, Sweeper, Take
-from shared.contracts.settings import Mailbox
+from shared.contracts.settings_mail import Mailbox
 from shared.platform.logs import log
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0

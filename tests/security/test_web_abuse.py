@@ -80,6 +80,7 @@ NEEDS_NO_FIELD: Final = {
     "POST /staff/tasks/{task_id}/erased": 409,
     "POST /staff/tasks/{task_id}/take-back": 409,
     "POST /staff/erase-later/propose": 409,
+    "POST /staff/tasks/{task_id}/system/look": 200,
     "POST /staff/accounts/{id}/link": 200,
     "POST /staff/accounts/{id}/disable": 303,
     "POST /staff/accounts/{id}/enable": 303,
@@ -307,7 +308,7 @@ async def test_ordinary_forms_are_small(filled: Filled) -> None:
     """Nobody fills the memory through a text field."""
     token = await filled.desk.token(*EVERYTHING)
     for route in posts(filled):
-        if route.path == "/identity/upload":
+        if route.path in {"/identity/upload", "/task/answer"}:  # these take a file, with a limit of their own
             continue
         answer = await filled.desk.ask(
             "POST", filled.address(route), token, data="text=" + "x" * 300_000, headers={"Content-Type": FORM}

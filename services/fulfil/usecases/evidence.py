@@ -85,6 +85,14 @@ async def drop_file(desk: Desk, work: Work, task: TaskRow) -> None:
         await asyncio.to_thread(shelf.remove, _shelf(desk), row.object_name)
 
 
+async def remove_files(desk: Desk, case_id: str) -> None:
+    """Take away every file of a case's answers; their rows go with the case's others."""
+    async with desk.look() as session:
+        rows = (await session.exec(select(TaskFileRow).where(TaskFileRow.case_id == case_id))).all()
+    for row in rows:
+        await asyncio.to_thread(shelf.remove, _shelf(desk), row.object_name)
+
+
 async def opened(desk: Desk, task_id: str) -> Evidence | None:
     """The file of a task's answer for staff, the first piece opened already; None when there is none."""
     async with desk.look() as session:

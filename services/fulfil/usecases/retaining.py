@@ -21,9 +21,12 @@ from services.fulfil.store.erasing import ChoiceRow
 from services.fulfil.store.finding import find_case
 from services.fulfil.store.holds import HoldRow, scopes_held
 from services.fulfil.store.measures import MeasureRow
+from services.fulfil.store.orders import EntryRow, OrderRow
 from services.fulfil.store.packages import DownloadCodeRow, DownloadGrantRow, DownloadLinkRow, PackageRow
 from services.fulfil.store.releases import AccessWordsRow, BuildRow, MaskChangeRow, MaskCheckRow
 from services.fulfil.store.status import StatusLinkRow
+from services.fulfil.store.task_answers import TaskFileRow, TaskLinkRow
+from services.fulfil.usecases import evidence
 from services.fulfil.usecases.building import shelf_of
 from services.fulfil.usecases.casework import local_day
 from shared.contracts.fulfil import CaseDestroyed
@@ -46,6 +49,9 @@ _OF_CONTENT: Final = (
     AccessWordsRow,
     StatusLinkRow,
     ChoiceRow,
+    OrderRow,
+    TaskLinkRow,
+    TaskFileRow,
     TaskRow,
     EventRow,
     LetterRow,
@@ -106,13 +112,14 @@ async def destroy_content(desk: Desk, case_id: str, *, again: bool = False) -> b
             return False
         shared = await shares_person(session, row)
         known = (await session.exec(select(PackageRow).where(PackageRow.case_id == case_id))).all()
-    for compartment in (CONTACT, CORR):
+    for compartment in (CONTACT, CORR, PKG):
         await desk.keyring.destroy(case_id, compartment)
     if not shared and row.person_scope != case_id:
         await desk.keyring.destroy(row.person_scope, CONTACT)
     for package in known:
         await desk.keyring.destroy(packages.scope_of(package), PKG)
         await asyncio.to_thread(shelf.remove, shelf_of(desk), package.id)
+    await evidence.remove_files(desk, case_id)
     crash_point("fulfil.case.keys_destroyed")
     async with desk.work() as work:
         await _empty(work, case_id)
@@ -146,6 +153,8 @@ async def _remove_rows(work: Work, case_id: str) -> int:
     await session.exec(delete(DownloadGrantRow).where(col(DownloadGrantRow.case_id) == case_id))
     await session.exec(delete(DownloadLinkRow).where(col(DownloadLinkRow.package_id).in_(mine)))
     await session.exec(delete(DownloadCodeRow).where(col(DownloadCodeRow.case_id) == case_id))
+    orders = select(OrderRow.id).where(OrderRow.case_id == case_id)
+    await session.exec(delete(EntryRow).where(col(EntryRow.order_id).in_(orders)))
     await session.exec(delete(WaitingRow).where(col(WaitingRow.subject_id) == case_id))
     for table in _OF_CONTENT:
         count += (await session.exec(delete(table).where(col(table.case_id) == case_id))).rowcount

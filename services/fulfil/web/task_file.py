@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 from urllib.parse import quote
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from services.fulfil.usecases.evidence import opened
 from shared.platform.desk import Desk
@@ -26,8 +26,6 @@ async def send(desk: Desk, request: web.Request) -> web.StreamResponse:
     evidence = await opened(desk, task_id)
     if evidence is None:
         raise NotFound
-    async with desk.work() as work:
-        work.note("task.file_fetched", task_id, actor_of(request).staff_id)
     headers = {
         "Content-Type": "application/octet-stream",
         "Content-Length": str(evidence.size),
@@ -35,6 +33,11 @@ async def send(desk: Desk, request: web.Request) -> web.StreamResponse:
         "Cache-Control": "no-store",
     }
     answer = web.StreamResponse(headers=headers)
+    if request.method == hdrs.METH_HEAD:
+        await answer.prepare(request)
+        return answer
+    async with desk.work() as work:
+        work.note("task.file_fetched", task_id, actor_of(request).staff_id)
     await answer.prepare(request)
     while piece := await asyncio.to_thread(next, evidence.pieces, b""):
         await answer.write(piece)

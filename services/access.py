@@ -28,11 +28,12 @@ _WORKS: Final = frozenset(
     }
 )
 _APPROVES: Final = frozenset({"case.approve"})
+_OVERSEES: Final = frozenset({"audit.view", "fee.propose", "hold.place", "breach.decide", "route.manage"})
 
 GRANTS: Final = {
     Role.HANDLER: EVERYBODY | _SEES | _WORKS,
     Role.APPROVER: EVERYBODY | _SEES | _APPROVES,
-    Role.FG: EVERYBODY | _SEES | _WORKS | _APPROVES | {"audit.view", "fee.propose", "hold.place", "route.manage"},
+    Role.FG: EVERYBODY | _SEES | _WORKS | _APPROVES | _OVERSEES,
     Role.ADMIN: EVERYBODY | {"staff.manage", "route.manage"},
 }
 

@@ -10,6 +10,7 @@ from aiohttp import web
 from services.fulfil import listen, timers
 from services.fulfil.connectors import opened
 from services.fulfil.usecases import evidence
+from services.fulfil.usecases.breaches import on_breach_due
 from services.fulfil.usecases.erasing_later import on_later_due
 from services.fulfil.usecases.holding import on_review
 from services.fulfil.usecases.ordering import carry_out
@@ -20,6 +21,7 @@ from services.fulfil.usecases.systems import CONNECTORS
 from services.fulfil.usecases.task_files import FILES
 from services.fulfil.web import (
     accounts,
+    breaches,
     calendar,
     case,
     download,
@@ -67,6 +69,7 @@ HANDLERS: Handlers = {
     "identity.verified": quick(listen.on_identity_verified),
     "identity.refused": quick(listen.on_identity_refused),
     "alarm.due": quick(timers.on_alarm_due),
+    "breach.due": quick(on_breach_due),
     "task.call": quick(timers.on_task_call),
     "connector.work": slow(carry_out, lease=600),
     "package.asked": slow(on_package_asked),
@@ -83,6 +86,7 @@ _PAGES = (
     calendar,
     case,
     measures,
+    breaches,
     writing,
     erasing,
     recipients,

@@ -81,6 +81,7 @@ HEARD_BY: Mapping[type[Envelope], tuple[str, ...]] = {
     fulfil.AlarmTold: ("notify",),
     fulfil.CanaryPassed: ("intake",),
     fulfil_timers.AlarmDue: ("fulfil",),
+    fulfil_timers.BreachDue: ("fulfil",),
     tasks.TaskAsked: ("notify",),
     tasks.TaskCall: ("fulfil",),
     tasks.ConnectorWork: ("fulfil",),

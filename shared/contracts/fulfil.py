@@ -9,7 +9,15 @@ from pydantic import Field
 
 from shared.contracts.dates import SumStep
 from shared.contracts.envelope import DESK, Envelope, Sealed
-from shared.contracts.fulfil_timers import AlarmDue, HoldReview, LaterDue, PackageAsked, PackageExpires, RetentionDue
+from shared.contracts.fulfil_timers import (
+    AlarmDue,
+    BreachDue,
+    HoldReview,
+    LaterDue,
+    PackageAsked,
+    PackageExpires,
+    RetentionDue,
+)
 from shared.contracts.people import Person
 from shared.contracts.tasks import ConnectorWork, TaskAsked, TaskCall
 from shared.vocabulary import Category, Channel, Context, DecisionOutcome, DeskTrouble, ExtensionGround, Kind, Letter
@@ -327,6 +335,7 @@ ANNOUNCES = (
     AlarmTold,
     CanaryPassed,
     AlarmDue,
+    BreachDue,
     TaskAsked,
     TaskCall,
     ConnectorWork,

@@ -17,6 +17,14 @@ class AlarmDue(Envelope):
     alarm: str
 
 
+class BreachDue(Envelope):
+    """A moment of the 72 hours of a possible data breach has come (R6.4-1; to fulfil itself)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("case_id", "alarm")
+    type: Literal["breach.due"] = "breach.due"
+    alarm: str
+
+
 class PackageAsked(Envelope):
     """Build the package of an approved answer (to fulfil itself)."""
 

@@ -15,6 +15,7 @@ from services.fulfil.queries.erasing import Erasing, erasing_of
 from services.fulfil.queries.measures import MeasureView, measure_views
 from services.fulfil.queries.names import holder_names, staff_names, unsealed
 from services.fulfil.queries.tasks import TaskView, files_of_case, view_of
+from services.fulfil.rules.breaches import report_by
 from services.fulfil.rules.calendar_nl import Calendar, add_months
 from services.fulfil.rules.current_term import ClockState, CurrentTerm, clock_state, current_term
 from services.fulfil.rules.deadlines import AMSTERDAM, Deadlines, days_left, deadlines
@@ -26,6 +27,7 @@ from services.fulfil.rules.pauses import Pause, pause
 from services.fulfil.rules.reasons import Reason
 from services.fulfil.rules.service_levels import targets
 from services.fulfil.rules.two_people import MeasureState
+from services.fulfil.store.breaches import BreachRow, breach_of
 from services.fulfil.store.cases import CASE_NOTE, EXPLANATION, CaseRow, DecisionRow, DecisionState, EventRow, TaskRow
 from services.fulfil.store.finding import corrections_before, joined_with, linked_with, proposal_of
 from services.fulfil.store.releases import BuildRow, build_of, check_of
@@ -124,6 +126,13 @@ class CasePage:
     """The newest making of a package."""
     checked: bool = False
     """Whether a second person checked the package of the proposed answer."""
+    breach: BreachRow | None = None
+    """The possible data breach that the case told of."""
+
+    @property
+    def breach_by(self) -> datetime | None:
+        """The last instant at which the authority can be told in time."""
+        return report_by(self.breach.known_at) if self.breach else None
 
     @property
     def needs_check(self) -> bool:
@@ -214,6 +223,7 @@ async def _page(desk: Desk, session: AsyncSession, row: CaseRow, roles: Collecti
         joined=await joined_with(session, row),
         joined_into=await session.get(CaseRow, row.joined_into) if row.joined_into else None,
         build=await build_of(session, row.id),
+        breach=await breach_of(session, row.id),
         checked=proposal is not None and await check_of(session, row.id, proposal.number) is not None,
     )
 

@@ -276,6 +276,8 @@ _WORDS = {
     "hold_withdrawn": lazy("A hold was withdrawn before it came into force"),
     "hold_lifted": lazy("A hold was lifted"),
     "hold_review_due": lazy("The day of review of a hold has come; it holds until somebody decides"),
+    "breach_noted": lazy("A possible data breach was noted; 72 hours run"),
+    "breach_decided": lazy("The officer decided about the possible data breach"),
     "letter_written": lazy("A letter was written to the requester"),
     "late_told": lazy("An apology went out: the answer is late"),
 }

@@ -12,6 +12,7 @@ from services.fulfil.rules.references import reference
 from services.fulfil.store.cases import EXPLANATION, CaseRow
 from services.fulfil.store.finding import cases_known, next_numbers
 from services.fulfil.usecases.alarms import set_alarms
+from services.fulfil.usecases.breaches import mark
 from services.fulfil.usecases.casework import calendar_of, person_of, sum_of, tell, term_of
 from services.fulfil.usecases.status_link import make_link
 from shared.contracts.fulfil import CaseOpened
@@ -21,6 +22,7 @@ from shared.platform.crypto import Box
 from shared.platform.desk import Desk, Work
 from shared.platform.logs import log
 from shared.statetable import SYSTEM
+from shared.vocabulary import Context
 
 
 async def open_cases(desk: Desk, work: Work, messages: Sequence[RequestReceived]) -> None:
@@ -44,6 +46,8 @@ async def open_cases(desk: Desk, work: Work, messages: Sequence[RequestReceived]
     for row, message, contact in zip(rows, asked, contacts, strict=True):
         tell(work, row, "opened", SYSTEM, codes={"channel": row.channel, "reference": row.reference})
         set_alarms(desk, work, row)
+        if Context.POSSIBLE_BREACH in message.context:
+            mark(work, row, message.received_at, SYSTEM)
         link = make_link(desk, work, row.id, contact)
         work.say(_announcement(desk, work, row, message, link))
 

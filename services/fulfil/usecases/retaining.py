@@ -14,6 +14,7 @@ from sqlmodel import col, delete, select
 
 from services.fulfil.rules.calendar_nl import add_months
 from services.fulfil.store import packages, shelf
+from services.fulfil.store.breaches import BreachRow
 from services.fulfil.store.cases import CaseRow, DecisionRow, EventRow, LetterRow, TaskRow, WaitingRow
 from services.fulfil.store.destroyed import DestroyedRow, closed_before, shares_person
 from services.fulfil.store.disclosures import DisclosureRow
@@ -164,6 +165,9 @@ async def _remove_rows(work: Work, case_id: str) -> int:
     for measure in (await session.exec(select(MeasureRow).where(MeasureRow.case_id == case_id))).all():
         measure.words_sealed, measure.evidence_sealed = "", None
         session.add(measure)
+    for breach in (await session.exec(select(BreachRow).where(BreachRow.case_id == case_id))).all():
+        breach.reasons_sealed = "" if breach.outcome else None
+        session.add(breach)
     for hold in (await session.exec(select(HoldRow).where(HoldRow.case_id == case_id))).all():
         hold.facts_sealed = None
         session.add(hold)
@@ -179,7 +183,7 @@ async def _remove_line(desk: Desk, case_id: str) -> bool:
         row.extended_kinds, row.extension_id, row.paused_days, row.pause_id = "", None, 0, None
         work.session.add(row)
         await work.session.flush()
-        for table in (HoldRow, MeasureRow, DecisionRow):
+        for table in (BreachRow, HoldRow, MeasureRow, DecisionRow):
             await work.session.exec(delete(table).where(col(table.case_id) == case_id))
         await work.session.delete(row)
         _note(work, row, REGISTER, "R6-9a", 1)

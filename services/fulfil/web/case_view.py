@@ -11,6 +11,7 @@ from multidict import MultiDict
 
 from services.fulfil.queries.case_page import CasePage, case_page, is_there
 from services.fulfil.rules.access_words import POINT_LABELS
+from services.fulfil.rules.breaches import OUTCOME_LABELS as BREACH_LABELS
 from services.fulfil.rules.current_term import CLOCK_LABELS
 from services.fulfil.rules.erasure import OUTCOME_LABELS as FATE_LABELS
 from services.fulfil.rules.extensions import GROUND_LABELS, extendable
@@ -109,6 +110,7 @@ def draw(request: web.Request, desk: Desk, page: CasePage, status: int = 200, **
         measure_labels=MEASURE_LABELS,
         measure_state_labels=MEASURE_STATE_LABELS,
         fate_labels=FATE_LABELS,
+        breach_labels=BREACH_LABELS,
         hold_labels=HOLD_STATE_LABELS,
         told_labels=TOLD_LABELS,
         retention=BY_RULE,

@@ -83,6 +83,10 @@ ALARMS: Final = {
     "week_work_due": lazy("the first reaction is due"),
     "work_due": lazy("the date we work towards is today"),
     "statutory_due": lazy("the last day the law allows is today"),
+    "breach_noticed": lazy("a possible data breach; 72 hours run"),
+    "breach_half": lazy("a possible data breach: half of the 72 hours has passed"),
+    "breach_soon": lazy("a possible data breach: twelve hours are left"),
+    "breach_due": lazy("a possible data breach: the 72 hours are over"),
 }
 
 _IDENTITY = {

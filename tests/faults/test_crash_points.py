@@ -69,7 +69,7 @@ WALKS: Final[dict[str, list[list[str]]]] = {
         [
             *("fulfil.inbox.after_commit", "fulfil.before_commit", "fulfil.after_commit"),
             *("fulfil.relay.before_publish", "fulfil.relay.after_publish"),
-            *("fulfil.job.leased", "fulfil.package.begun", "fulfil.package.built", "fulfil.package.key_destroyed"),
+            *("fulfil.job.leased", "fulfil.package.built", "fulfil.package.key_destroyed"),
         ]
     ],
     # As with verify: the look after letters that were left lying passes a transaction at each start.

@@ -24,6 +24,7 @@ from services.fulfil.rules.access_content import access_content
 from services.fulfil.rules.access_words import AccessWords
 from services.fulfil.store.releases import BuildRow
 from services.fulfil.usecases import building
+from shared.contracts.envelope import deterministic
 from shared.contracts.fulfil_timers import PackageAsked
 from shared.platform.handlers import Job, LostLease
 from shared.vocabulary import Category, Kind, Language, TaskOutcome
@@ -218,6 +219,17 @@ async def _asked(office: FulfilDesk, half: asyncio.Event, go_on: asyncio.Event, 
     serve(office, [replace(file, pieces=slowly)])
     await check(office)
     assert await sign(office) == 303
+
+
+async def test_what_a_dead_process_left_is_taken_away(office: FulfilDesk) -> None:
+    """The next attempt begins anew: of what was being written nothing stays (real kills: the crash points)."""
+    shelf = building.shelf_of(office.desk)
+    shelf.mkdir()
+    half = shelf / f"{deterministic('package', CASE, '1')}-1.part"
+    half.write_bytes(b"sealed so far")
+    await approve(office)
+    assert [path.suffix for path in shelf.iterdir()] == [".sealed"]
+    assert await fetched(office)
 
 
 async def test_who_lost_the_job_ends_at_once(office: FulfilDesk) -> None:

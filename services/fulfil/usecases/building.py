@@ -22,7 +22,6 @@ from services.fulfil.store.packages import PackageRow
 from services.fulfil.store.releases import BuildRow, BuildState
 from services.fulfil.store.shelf import Stored
 from shared.contracts.people import PKG
-from shared.platform.crash import crash_point
 from shared.platform.desk import Desk
 from shared.platform.handlers import Job
 
@@ -64,7 +63,6 @@ async def build(desk: Desk, job: Job, row: PackageRow, package: Package) -> Stor
     total = sum(file.size for file in package.files)
     await asyncio.to_thread(_make_room, shelf_of(desk), row.id, total)
     await _note(desk, row, job.attempt, BuildState.BUILDING, 0, total)
-    crash_point("fulfil.package.begun")
     box, progress = await desk.keyring.box(packages.scope_of(row), PKG), Progress()
     write = partial(dossier.write, package, progress=progress)
     writing = asyncio.create_task(asyncio.to_thread(shelf.fill, path_of(desk, row), box, row.id, write))

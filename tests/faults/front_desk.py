@@ -15,7 +15,7 @@ import sqlite3
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn, Self
@@ -110,11 +110,11 @@ class FrontDesk:
             while not death.done() and not (self._has_started(said_before) and over()):
                 await asyncio.wait([death], timeout=GLANCE)
             if not death.done():
-                os.kill(pid, end)
+                _end(pid, end)
             return int(await asyncio.wait_for(asyncio.shield(death), 15))
         finally:
             if not death.done():
-                os.kill(pid, signal.SIGKILL)
+                _end(pid, signal.SIGKILL)
                 await death
             self.clock.ahead += timedelta(seconds=LATER)
 
@@ -180,3 +180,9 @@ def _nurse(settings: Settings) -> None:
 if __name__ == "__main__":
     logs.set_up("json")
     _nurse(load(Settings, None, **json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))))
+
+
+def _end(pid: int, how: int) -> None:
+    """Send the signal; a life that ended by itself in this very moment has what was wanted."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, how)

@@ -84,8 +84,8 @@ WALKS: Final[dict[str, list[list[str]]]] = {
 """For each mail of a walk the points at which the desk dies, in the order in which it comes to them."""
 
 
-ELSEWHERE: Final = {BEFORE_CANARY, "fulfil.case.keys_destroyed"}
-"""Not on the way of any request: the desk writes to itself, and destroys what is two years old (test_retaining)."""
+ELSEWHERE: Final = {BEFORE_CANARY, "fulfil.case.keys_destroyed", "fulfil.connector.changed"}
+"""Not on the way of a request: the desk writes to itself, destroys what is two years old, tells a connected system."""
 
 
 def plain(groups: Sequence[Sequence[str]]) -> list[str]:

@@ -78,6 +78,7 @@ async def test_staff_can_mark_a_case_once(tmp_path: Path) -> None:
         assert await office.press("breach") == 409
         [row] = await office.rows(BreachRow)
         assert office.clock.now() - row.known_at < timedelta(minutes=1)
+        await office.settle()
         assert [alarm for alarm, _ in await warned(office)] == ["breach_noticed"]
         page = await office.page(f"/staff/cases/{CASE}", "s-3")
         assert "A possible data breach" in page

@@ -50,7 +50,7 @@ PASSWORD = "tuinhek lantaarn egel"
 WORDS = "Noor werkte graag in de tuin van het buurthuis."
 SETTLED_SECONDS = 5.0
 """RabbitMQ 3.10 cannot use a quorum queue again whose first seconds were cut off by a restart."""
-NOORS_LETTERS = ["T01", "T02", "T05", "T11", "T39", "T39b"]
+NOORS_LETTERS = ["T01", "T02", "T05", "T11", "T39", "T39b", "T39c"]
 
 
 @pytest.fixture
@@ -229,7 +229,8 @@ async def check_letters(desk: FourProcesses, case_id: str) -> None:
     """Each letter that notify sent lies in its mailbox once, and nothing else does."""
 
     async def all_sent() -> bool:
-        return not desk.ask("SELECT 1 FROM notify.delivery WHERE state NOT IN ('sent', 'skipped')")
+        told = desk.ask(f"SELECT 1 FROM notify.delivery WHERE case_id = '{case_id}' AND letter = 'T39c'")  # noqa: S608 -- our own id
+        return bool(told) and not desk.ask("SELECT 1 FROM notify.delivery WHERE state NOT IN ('sent', 'skipped')")
 
     await eventually(all_sent, "every letter to be sent")
     sent = Counter(str(row[0]) for row in desk.ask("SELECT message_id FROM notify.delivery WHERE state = 'sent'"))

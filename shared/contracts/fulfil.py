@@ -274,6 +274,8 @@ class DeadlineNear(Envelope):
     work_due: date
     statutory_due: date
     state: str
+    outlives_case: bool = False
+    """Whether it matters when the case is closed, too: the hours of a possible data breach (R6.4-1)."""
 
 
 class AlarmTold(Envelope):

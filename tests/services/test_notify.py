@@ -199,6 +199,26 @@ async def test_who_was_not_identified_is_told_why_and_how_to_go_on(opened: Burea
     assert "Vraag de rechtbank" in opened.text()
 
 
+@pytest.mark.parametrize(("outlives", "goes"), [(True, True), (False, False)])
+async def test_the_hours_of_a_breach_run_on_when_the_case_is_closed(opened: Bureau, outlives: bool, goes: bool) -> None:
+    """R6.4-1: of its own dates a closed case warns no more, of a possible breach it does."""
+    notify = opened.notify
+    await notify.hear(CaseClosed(case_id=CASE, at=notify.clock.now(), outcome="withdrawn"))
+    before = len(opened.mails())
+    await notify.hear((await near(notify)).model_copy(update={"alarm": "breach_soon", "outlives_case": outlives}))
+    assert (len(opened.mails()) > before) is goes
+
+
+async def test_closing_a_case_is_no_reaction(opened: Bureau) -> None:
+    """R4.3-2: no letter went out, so the first one after the week still says sorry, should the case go on."""
+    notify = opened.notify
+    await notify.hear(CaseClosed(case_id=CASE, at=notify.clock.now(), outcome="withdrawn"))
+    await notify.hear((await triaged(notify, kind=Kind.ACCESS)).model_copy(update={"number": 2}))
+    await notify.pass_time(8 * DAY)
+    await notify.hear(await status(notify))
+    assert "Dat spijt ons" in opened.text()
+
+
 ERASED, KEPT = "erased|||C02,C07", "kept:legal_obligation|R6-6|2033-12-31|C01,C12"
 RUNS = "kept:retention_not_expired|R6-7|2028-06-30|C08"
 

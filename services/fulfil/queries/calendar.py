@@ -80,7 +80,7 @@ async def feed(desk: Desk, code: str) -> Feed | None:
         if reader is None:
             return None
         due = await _due(session, None, None)
-        return Feed(Language(reader.language), due[: FEED_LONGEST * 2], await _tasks(session, None, None))
+        return Feed(Language(reader.language), due, await _tasks(session, None, None))
 
 
 async def _due(session: AsyncSession, begin: date | None, end: date | None) -> list[Due]:

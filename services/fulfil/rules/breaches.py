@@ -23,7 +23,7 @@ ALARMS: Final = {
     "breach_soon": timedelta(hours=60),
     "breach_due": TO_REPORT,
 }
-"""When the officer is told, counted from when the office knew. The first and the last hours are nobody's night rest."""
+"""When the officer is told, counted from when the office knew; at night and on holidays too, for the hours run on."""
 
 
 class BreachOutcome(StrEnum):

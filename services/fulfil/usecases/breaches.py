@@ -80,5 +80,6 @@ async def on_breach_due(desk: Desk, message: BreachDue, work: Work) -> None:
                 work_due=row.work_due,
                 statutory_due=row.statutory_due,
                 state=row.state,
+                outlives_case=True,
             )
         )

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from services.fulfil.rules.breaches import BreachOutcome
 from services.fulfil.usecases import breaches
-from services.fulfil.web.case_view import keeps_the_draft, to_the_case
+from services.fulfil.web.case_view import back_to_the_case, keeps_the_draft, to_the_case
 from services.fulfil.web.fields import Fields, one_of, version_of
 from shared.platform.desk import Desk
 from shared.platform.i18n import lazy
@@ -32,16 +32,12 @@ def add_routes(app: web.Application, desk: Desk) -> None:
     )
 
 
-def _back(request: web.Request, done: str) -> web.Response:
-    return web.Response(status=303, headers={"Location": f"/staff/cases/{request.match_info['case_id']}?done={done}"})
-
-
 @require("case.work")
 @keeps_the_draft
 async def on_note(desk: Desk, request: web.Request, fields: Fields) -> web.Response:
     """Mark the case as a possible data breach."""
     await breaches.note(desk, actor_of(request), request.match_info["case_id"], version_of(fields))
-    return _back(request, "breach-noted")
+    return back_to_the_case(request, "breach-noted")
 
 
 @require("breach.decide")
@@ -51,4 +47,4 @@ async def on_decide(desk: Desk, request: web.Request, fields: Fields) -> web.Res
     outcome, case_id = one_of(fields, "breach-outcome", BreachOutcome), request.match_info["case_id"]
     reasons = fields.get("breach-reasons", "")
     await breaches.decide(desk, actor_of(request), case_id, version_of(fields), outcome, reasons)
-    return _back(request, "breach-decided")
+    return back_to_the_case(request, "breach-decided")

@@ -15,7 +15,7 @@ from services.fulfil.usecases.joining import join
 from services.fulfil.usecases.letters import tell_status
 from services.fulfil.usecases.steps import take_step
 from services.fulfil.usecases.triage import confirm_kinds
-from services.fulfil.web.case_view import draw, keeps_the_draft, to_the_case
+from services.fulfil.web.case_view import back_to_the_case, draw, keeps_the_draft, to_the_case
 from services.fulfil.web.fields import Fields, all_of, day_of, one_of, version_of
 from shared.platform.desk import Desk
 from shared.platform.i18n import lazy
@@ -59,17 +59,13 @@ async def show(desk: Desk, request: web.Request) -> web.Response:
     return draw(request, desk, page)
 
 
-def _back(request: web.Request, done: str) -> web.Response:
-    return web.Response(status=303, headers={"Location": f"/staff/cases/{request.match_info['case_id']}?done={done}"})
-
-
 @require("case.work")
 @keeps_the_draft
 async def on_kinds(desk: Desk, request: web.Request, fields: Fields) -> web.Response:
     """Confirm what is asked."""
     kinds = all_of(fields, "kinds", Kind)
     await confirm_kinds(desk, actor_of(request), request.match_info["case_id"], version_of(fields), kinds)
-    return _back(request, "kinds-confirmed")
+    return back_to_the_case(request, "kinds-confirmed")
 
 
 @require("case.view")
@@ -79,7 +75,7 @@ async def on_step(desk: Desk, request: web.Request, fields: Fields) -> web.Respo
     event = one_of(fields, "event", Event)
     note = fields.get(f"note-{event}", "")
     await take_step(desk, actor_of(request), request.match_info["case_id"], version_of(fields), event, note)
-    return _back(request, "step-taken")
+    return back_to_the_case(request, "step-taken")
 
 
 @require("case.work")
@@ -103,7 +99,7 @@ async def on_status(desk: Desk, request: web.Request, fields: Fields) -> web.Res
         raise Unreadable("expected", lazy("Fill this in."))
     text = wanted(fields, "words", 1500)
     await tell_status(desk, actor_of(request), request.match_info["case_id"], version_of(fields), text, expected)
-    return _back(request, "status-told")
+    return back_to_the_case(request, "status-told")
 
 
 @require("case.work")
@@ -114,7 +110,7 @@ async def on_propose(desk: Desk, request: web.Request, fields: Fields) -> web.Re
     said = {point: fields[f"said-{point}"] for point in POINTS if f"said-{point}" in fields}
     proposal = Proposal(outcome, wanted(fields, "reasons", 1500), fields.get("withheld") == "yes", said)
     await propose(desk, actor_of(request), request.match_info["case_id"], version_of(fields), proposal)
-    return _back(request, "proposed")
+    return back_to_the_case(request, "proposed")
 
 
 @require("case.approve")
@@ -123,7 +119,7 @@ async def on_approve(desk: Desk, request: web.Request, fields: Fields) -> web.Re
     """Approve the answer that was shown."""
     seen = wanted(fields, "content_hash", 64)
     await approve(desk, actor_of(request), request.match_info["case_id"], version_of(fields), seen)
-    return _back(request, "approved")
+    return back_to_the_case(request, "approved")
 
 
 @require("case.approve")
@@ -132,7 +128,7 @@ async def on_send_back(desk: Desk, request: web.Request, fields: Fields) -> web.
     """Return the proposal to the handler."""
     reason = wanted(fields, "reason", 4000)
     await send_back(desk, actor_of(request), request.match_info["case_id"], version_of(fields), reason)
-    return _back(request, "sent-back")
+    return back_to_the_case(request, "sent-back")
 
 
 _FORMS = {

@@ -43,7 +43,9 @@ Door = Callable[[Desk, web.Request], Awaitable[web.Response]]
 _QUESTIONS = {
     Event.NOT_A_REQUEST: lazy("The case is closed and nothing is sent. Is this really no privacy request?"),
     Event.WITHDRAW: lazy("The case is closed. Did the requester say that they withdraw the request?"),
-    Event.NOT_IDENTIFIED: lazy("The case is closed because we cannot find out who is asking."),
+    Event.NOT_IDENTIFIED: lazy(
+        "The case is closed because we cannot find out who is asking. The requester is told why and how to go on (T07)."
+    ),
     Event.CLOSE: lazy("The case is closed. The answer stays available until its last day."),
     Event.REOPEN: lazy("The work on this case starts again."),
 }
@@ -76,6 +78,11 @@ async def to_the_case(desk: Desk, request: web.Request) -> web.Response:
     if not await is_there(desk, request.match_info["case_id"]):
         raise NotFound
     return web.Response(status=303, headers={"Location": f"/staff/cases/{request.match_info['case_id']}"})
+
+
+def back_to_the_case(request: web.Request, done: str) -> web.Response:
+    """After a form was done: to the page of its case, which says so."""
+    return web.Response(status=303, headers={"Location": f"/staff/cases/{request.match_info['case_id']}?done={done}"})
 
 
 async def _again(

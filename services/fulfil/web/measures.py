@@ -13,7 +13,7 @@ from services.fulfil.usecases.charging import approve_fee, propose_fee
 from services.fulfil.usecases.extending import approve_extension, propose_extension
 from services.fulfil.usecases.measures import send_back, withdraw
 from services.fulfil.usecases.pausing import approve_pause, propose_pause
-from services.fulfil.web.case_view import keeps_the_draft, to_the_case
+from services.fulfil.web.case_view import back_to_the_case, keeps_the_draft, to_the_case
 from services.fulfil.web.fields import Fields, all_of, one_of, version_of
 from shared.platform.desk import Desk
 from shared.platform.i18n import lazy
@@ -42,10 +42,6 @@ def add_routes(app: web.Application, desk: Desk) -> None:
     )
 
 
-def _back(request: web.Request, done: str) -> web.Response:
-    return web.Response(status=303, headers={"Location": f"/staff/cases/{request.match_info['case_id']}?done={done}"})
-
-
 def _about(request: web.Request, fields: Fields) -> tuple[str, int]:
     return request.match_info["case_id"], version_of(fields)
 
@@ -57,7 +53,7 @@ async def on_extension(desk: Desk, request: web.Request, fields: Fields) -> web.
     parts, grounds = all_of(fields, "parts", Kind), all_of(fields, "grounds", ExtensionGround)
     text = fields.get("extension-words", "")
     await propose_extension(desk, actor_of(request), *_about(request, fields), parts, grounds, text)
-    return _back(request, "measure-proposed")
+    return back_to_the_case(request, "measure-proposed")
 
 
 @require("case.work")
@@ -65,7 +61,7 @@ async def on_extension(desk: Desk, request: web.Request, fields: Fields) -> web.
 async def on_pause(desk: Desk, request: web.Request, fields: Fields) -> web.Response:
     """Propose that a pause counts."""
     await propose_pause(desk, actor_of(request), *_about(request, fields), fields.get("pause-words", ""))
-    return _back(request, "measure-proposed")
+    return back_to_the_case(request, "measure-proposed")
 
 
 @require("fee.propose")
@@ -76,7 +72,7 @@ async def on_fee(desk: Desk, request: web.Request, fields: Fields) -> web.Respon
     fee = Fee(_cents(fields, "amount"), _cents(fields, "cost"), *stated)
     texts = fields.get("fee-words", ""), fields.get("fee-evidence", "")
     await propose_fee(desk, actor_of(request), *_about(request, fields), fee, *texts)
-    return _back(request, "measure-proposed")
+    return back_to_the_case(request, "measure-proposed")
 
 
 @require("case.approve")
@@ -86,7 +82,7 @@ async def on_approve(desk: Desk, request: web.Request, fields: Fields) -> web.Re
     approve = _APPROVE[one_of(fields, "what", Measure)]
     seen, measure = wanted(fields, "content_hash", 64), wanted(fields, "measure", 36)
     await approve(desk, actor_of(request), *_about(request, fields), measure, seen)
-    return _back(request, "measure-approved")
+    return back_to_the_case(request, "measure-approved")
 
 
 @require("case.approve")
@@ -95,7 +91,7 @@ async def on_send_back(desk: Desk, request: web.Request, fields: Fields) -> web.
     """Return a measure, with a word of why."""
     measure, reason = wanted(fields, "measure", 36), fields.get("measure-reason", "")
     await send_back(desk, actor_of(request), *_about(request, fields), measure, reason)
-    return _back(request, "measure-sent-back")
+    return back_to_the_case(request, "measure-sent-back")
 
 
 @require("case.work")
@@ -103,7 +99,7 @@ async def on_send_back(desk: Desk, request: web.Request, fields: Fields) -> web.
 async def on_withdraw(desk: Desk, request: web.Request, fields: Fields) -> web.Response:
     """Take a proposal back."""
     await withdraw(desk, actor_of(request), *_about(request, fields), wanted(fields, "measure", 36))
-    return _back(request, "measure-withdrawn")
+    return back_to_the_case(request, "measure-withdrawn")
 
 
 def _cents(fields: Fields, name: str) -> int:

@@ -7,7 +7,7 @@ from functools import partial
 from aiohttp import web
 
 from services.fulfil.usecases.disclosing import note_recipient, settle_recipient
-from services.fulfil.web.case_view import keeps_the_draft, to_the_case
+from services.fulfil.web.case_view import back_to_the_case, keeps_the_draft, to_the_case
 from services.fulfil.web.fields import Fields, all_of, day_of, version_of
 from shared.platform.desk import Desk
 from shared.platform.i18n import lazy
@@ -32,10 +32,6 @@ def add_routes(app: web.Application, desk: Desk) -> None:
     )
 
 
-def _back(request: web.Request, done: str) -> web.Response:
-    return web.Response(status=303, headers={"Location": f"/staff/cases/{request.match_info['case_id']}?done={done}"})
-
-
 @require("case.work")
 @keeps_the_draft
 async def on_recipient(desk: Desk, request: web.Request, fields: Fields) -> web.Response:
@@ -43,7 +39,7 @@ async def on_recipient(desk: Desk, request: web.Request, fields: Fields) -> web.
     categories, day = all_of(fields, "recipient-categories", Category), day_of(fields, "disclosed-on")
     about = request.match_info["case_id"], version_of(fields)
     await note_recipient(desk, actor_of(request), *about, fields.get("recipient", ""), categories, day)
-    return _back(request, "recipient-noted")
+    return back_to_the_case(request, "recipient-noted")
 
 
 @require("case.work")
@@ -52,7 +48,7 @@ async def on_told(desk: Desk, request: web.Request, fields: Fields) -> web.Respo
     """Note that a recipient was told."""
     about = request.match_info["case_id"], version_of(fields), wanted(fields, "disclosure", 36)
     await settle_recipient(desk, actor_of(request), *about, why_not=None)
-    return _back(request, "recipient-settled")
+    return back_to_the_case(request, "recipient-settled")
 
 
 @require("case.work")
@@ -61,7 +57,7 @@ async def on_not_told(desk: Desk, request: web.Request, fields: Fields) -> web.R
     """Note why a recipient was not told."""
     about = request.match_info["case_id"], version_of(fields), wanted(fields, "disclosure", 36)
     await settle_recipient(desk, actor_of(request), *about, why_not=fields.get("why-not", ""))
-    return _back(request, "recipient-settled")
+    return back_to_the_case(request, "recipient-settled")
 
 
 _FORMS = {"recipient": on_recipient, "recipient-told": on_told, "recipient-not-told": on_not_told}

@@ -147,7 +147,10 @@ async def warn_staff(desk: Desk, work: Work, near: DeadlineNear) -> None:
         "state": near.state,
         "case_link": f"{desk.settings.web.public_url.rstrip('/')}{CASE_PAGE}{near.case_id}",
     }
-    situation, step = Situation(closed=case.closed), f"{near.alarm}.{near.number}.{near.staff_id}"
+    situation, step = (
+        Situation(closed=case.closed and not near.outlives_case),
+        f"{near.alarm}.{near.number}.{near.staff_id}",
+    )
     letter = Occasion(Event.DEADLINE_NEAR, near.case_id, near.reference, near.staff, step, facts, situation)
     await queue_letters(desk, work, letter)
 

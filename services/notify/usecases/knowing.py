@@ -127,8 +127,7 @@ async def close_case(desk: Desk, work: Work, closed: CaseClosed) -> None:
     work.session.add(case)
     cancel_reminders(work, case)
     situation = Situation(closed=True, ended_as=closed.outcome)
-    facts = by_hand(desk, work, case)
-    await queue_letters(desk, work, occasion(case, Event.CASE_CLOSED, str(closed.number), facts, situation))
+    await queue_letters(desk, work, occasion(case, Event.CASE_CLOSED, str(closed.number), about(desk, case), situation))
 
 
 def cancel_reminders(work: Work, case: Correspondence) -> None:

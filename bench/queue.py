@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import tempfile
 import time
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bench.machine import spread
 from services.verify.queue_view import following, listed, news
@@ -17,6 +19,14 @@ from tests.services.verify_desk import CASE, VerifyDesk, verify_desk
 VERIFICATIONS = 10_000
 ROUNDS = 40
 _STATES = (State.OPEN, State.ASKED, State.COPY_RECEIVED, State.VERIFIED, State.REJECTED)
+
+
+def _signed(state: State, now: datetime) -> dict[str, Any]:
+    """Who decided, which the database asks for of a verification that is."""
+    if state is not State.VERIFIED:
+        return {}
+    ticks = json.dumps(["number_on_file", "two_answers"])
+    return {"method": "call_back", "noted": ticks, "decided_by": "staff-1", "decided_at": now}
 
 
 async def _fill(office: VerifyDesk) -> None:
@@ -37,6 +47,7 @@ async def _fill(office: VerifyDesk) -> None:
                     statutory_due=date(2026, 11, 3) + timedelta(days=number % 60),
                     opened_at=now,
                     changed_at=now - timedelta(minutes=number),
+                    **_signed(_STATES[number % len(_STATES)], now),
                 )
             )
 

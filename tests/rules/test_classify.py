@@ -11,7 +11,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,7 @@ from services.intake.rules.meaning import ACTS_THAT_TURN
 from services.intake.rules.typos import corrected
 from services.intake.rules.words import WORDS
 from shared.vocabulary import Context, Kind, Language, Proposal
+from tests.pace import ends
 from tests.rules.classification import (
     LANGUAGES,
     is_filed,
@@ -342,12 +342,11 @@ def test_classify_prints_what_the_contract_names() -> None:
     }
 
 
-def test_an_ordinary_message_takes_a_few_milliseconds_at_most() -> None:
-    """A flood of mail does not hold up the desk; a long mail costs in proportion."""
-    start = time.process_time()
-    for message in TUNE:
-        classify(message["subject"], message["text"])
-    assert (time.process_time() - start) / len(TUNE) < 0.005
+def test_no_ordinary_message_holds_up_the_others() -> None:
+    """A flood of mail does not hold up the desk; how many a second is measured in `bench/intake`."""
+    with ends():
+        for message in TUNE:
+            classify(message["subject"], message["text"])
 
 
 @pytest.mark.slow

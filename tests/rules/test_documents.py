@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from services.intake.mailparse import Attachment
@@ -18,6 +16,7 @@ from services.intake.rules.documents import (
     identity_documents,
 )
 from shared.vocabulary import Context, Letter
+from tests.pace import ends
 
 MEGABYTE = 1024 * 1024
 JPEG, PNG, PDF, HEIC = "image/jpeg", "image/png", "application/pdf", "image/heic"
@@ -133,6 +132,5 @@ def test_each_attachment_gets_its_own_verdict_in_order() -> None:
 def test_names_and_texts_made_to_be_slow_are_read_in_time() -> None:
     """A thousand attachments with long names, and a text of nothing but the words looked for."""
     attachments = [Attachment("id " * 50, JPEG, MEGABYTE)] * 1000
-    began = time.perf_counter()
-    identity_documents(attachments, "kopie van mijn id " * 50_000, [])
-    assert time.perf_counter() - began < 1.0
+    with ends():
+        identity_documents(attachments, "kopie van mijn id " * 50_000, [])

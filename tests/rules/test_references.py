@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from services.intake.rules.references import Found, find
 from shared.contracts.references import canary_mark, canary_number, tag, token
+from tests.pace import ends
 
 KEY = b"a key of the tests"
 OURS = token("2026-0001", KEY)
@@ -60,9 +59,8 @@ def test_a_tag_of_another_key_or_case_does_not_fit() -> None:
 
 def test_a_hostile_subject_is_read_in_time() -> None:
     """The reader is linear and reads only so much."""
-    start = time.process_time()
-    assert find("zaak 2026-" * 100_000, ["info+" * 20_000], KEY) is None
-    assert time.process_time() - start < 0.5
+    with ends():
+        assert find("zaak 2026-" * 100_000, ["info+" * 20_000], KEY) is None
 
 
 def test_a_canarys_mark_is_read_back_and_cannot_be_made_up() -> None:

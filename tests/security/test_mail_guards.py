@@ -122,7 +122,7 @@ def test_a_mail_over_a_limit_is_quarantined_in_time(name: str) -> None:
 
 @pytest.mark.parametrize("name", READ)
 def test_an_odd_mail_within_the_limits_is_read_in_time(name: str) -> None:
-    """Within the limits nothing in the parser may take more than a few seconds."""
+    """Within the limits nothing in the parser runs away."""
     assert bounded(READ[name]()) is Status.OK
 
 
